@@ -1,0 +1,50 @@
+package io.sluice.api.net;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One peer's connection, owned by the core; it outlives the handler that speaks on it. All methods but {@link #close},
+ * {@link #loop} and the plain facts are called on its event loop.
+ */
+@ProviderType
+public interface Connection {
+    /** Unique in this process; log lines name it. */
+    long id();
+
+    InetSocketAddress remote();
+
+    InetSocketAddress local();
+
+    /** The peer speaks TLS with us. */
+    boolean secure();
+
+    /** Runs a task on the event loop of this connection. A task must not block. */
+    Executor loop();
+
+    /** Sends bytes in order; takes over the caller's reference. Flushed at the end of the event that the loop is in. After close: released, nothing sent. */
+    void write(ByteBuf bytes);
+
+    /** False while the peer takes bytes more slowly than we write; {@link ConnectionHandler#writable} is called when that ends. */
+    boolean writable();
+
+    /** Stops or resumes reading from the peer; a slow intake is how ingest is throttled. */
+    void reading(boolean on);
+
+    /**
+     * Calls the task once on the loop after the time. It is cancelled by the answer's close, by the connection's end and by a hand-over
+     * (the next version sets its own).
+     */
+    AutoCloseable schedule(long delayNanos, Runnable task);
+
+    /** Says what the connection does, for logs and pages: role "publish", "play" or "", and a stream's name or "". */
+    void describe(String role, String stream);
+
+    /** Called once when the connection has ended, after the handler's own closed(); a hand-over does not clear it. For the core's own bookkeeping. */
+    void onEnd(Runnable task);
+
+    /** Flushes what was written, then closes; from any thread. The reason is logged. */
+    void close(String reason);
+}

@@ -1,0 +1,31 @@
+package io.sluice.api.net;
+
+import io.netty.buffer.ByteBuf;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A protocol's side of one connection. Every call comes on the connection's loop; none may block. */
+@ConsumerType
+public interface ConnectionHandler {
+    /**
+     * Bytes from the peer, those left unread by the last call first. Reads what it can use by moving the reader index and leaves the
+     * rest, which the core keeps (bounded) and, in a hand-over, shows to the next version. The buffer is borrowed for this call.
+     *
+     * @throws ProtocolException to end the connection with one clear log line
+     */
+    void received(ByteBuf in);
+
+    /** The peer takes bytes again after {@link Connection#writable} was false. */
+    void writable();
+
+    /** The connection has ended or is being ended; nothing can be written. Not called when another version takes over. */
+    void closed();
+
+    /**
+     * What another version needs to go on from here: called between two events, must change nothing.
+     *
+     * @return null when this cannot be moved now (a handshake, a pending question): it is asked again until the drain time is over
+     */
+    default Snapshot snapshot() {
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+package io.sluice.api.net;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What is connected, for pages, commands and tests. */
+@ProviderType
+public interface Connections {
+    /**
+     * @param id           the connection's number
+     * @param remote       address and port of the peer
+     * @param listener     name of the listener that accepted it
+     * @param protocol     "rtmp", "http/1.1", "h2", or "" while it is not known
+     * @param plugin       symbolic name and version of the bundle that handles it, or "" for the core's own
+     * @param role         "publish", "play" or ""
+     * @param stream       what it publishes or plays, or ""
+     * @param sinceMillis  Unix epoch
+     * @param bytesIn      accepted from the kernel, TLS not counted
+     * @param bytesOut     accepted by the kernel, TLS not counted
+     * @param handovers    how often another version took it over
+     */
+    record Info(long id, String remote, String listener, String protocol, String plugin, String role, String stream, long sinceMillis, long bytesIn,
+        long bytesOut, int handovers) {
+    }
+
+    /**
+     * @param name   of the configuration
+     * @param local  address and port that it listens on
+     * @param tls    speaks TLS
+     * @param protocols offered there
+     * @param problem why it does not listen, or ""
+     */
+    record Listener(String name, String local, boolean tls, List<String> protocols, String problem) {
+    }
+
+    List<Info> list();
+
+    List<Listener> listeners();
+
+    /** @return false when there is no such connection */
+    boolean close(long id, String reason);
+}

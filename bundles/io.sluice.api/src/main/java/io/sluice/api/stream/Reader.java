@@ -1,0 +1,45 @@
+package io.sluice.api.stream;
+
+import io.netty.buffer.ByteBuf;
+import io.sluice.api.net.Handle;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The right to read one stream, and a place in it. Given by the gate; used on its connection's loop. */
+@ProviderType
+public interface Reader extends AutoCloseable {
+    /** The stream's name after rules, wildcards and fallback. */
+    String stream();
+
+    /**
+     * Reads the stream in a form that is muxed once for all who use it. Starts with the header and the last key frame; on a reader that came from a
+     * {@link Handle}, goes on at exactly the frame after the last one that {@link #next} handed to the version before, without a header.
+     *
+     * @param readable called on the loop when {@link #next} has something after it had nothing, and when the stream ended
+     */
+    void open(FeedFormat format, Runnable readable);
+
+    /**
+     * The bytes of the next frame (or the header), owned by the caller; null when nothing is there yet or the stream has ended. A reader that fell behind the
+     * stream's window goes on at the next key frame, which is counted.
+     */
+    ByteBuf next();
+
+    /** True when the stream has ended and everything was handed out. */
+    boolean ended();
+
+    /** Why it ended, for the peer and the log. */
+    String endReason();
+
+    /**
+     * Segments in the elected form of that name ("hls"); made once for all, from the first who asks on.
+     *
+     * @throws IllegalArgumentException when no plugin offers the form
+     */
+    Segments segments(String form);
+
+    /** For a snapshot; {@link Streams#reader} gives it back to the next version. */
+    Handle handle();
+
+    @Override
+    void close();
+}

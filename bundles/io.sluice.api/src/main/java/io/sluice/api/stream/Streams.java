@@ -1,0 +1,39 @@
+package io.sluice.api.stream;
+
+import io.sluice.api.net.Connection;
+import io.sluice.api.net.Handle;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The streams and the one gate in front of them. */
+@ProviderType
+public interface Streams {
+    /**
+     * Asks to watch. The answer completes on the connection's loop, exceptionally with {@link Denied}; a source may have to start first, for which it waits a bounded
+     * time. A peer that leaves cancels its question.
+     */
+    CompletionStage<Reader> play(PlayRequest request);
+
+    /** Asks to publish. The answer completes on the connection's loop, exceptionally with {@link Denied}. */
+    CompletionStage<Publisher> publish(PublishRequest request);
+
+    /**
+     * The reader that a snapshot names, for the version that takes over; the old version's object is void from the first use of this one.
+     *
+     * @throws IllegalArgumentException when the connection owns no such reader
+     */
+    Reader reader(Handle handle, Connection connection);
+
+    /** The publisher that a snapshot names. @throws IllegalArgumentException when the connection owns no such publisher */
+    Publisher publisher(Handle handle, Connection connection);
+
+    /** What is known of a name, after the naming rule; state OFFLINE and an empty configuration where nothing covers it. Needs no admission: it gives no media. */
+    StreamInfo info(String name);
+
+    /** Every stream that is not offline, and every configured name. */
+    List<StreamInfo> list();
+
+    /** Anybody may publish any name without a key: a demo on a desk (--open). Pages say so while it lasts. */
+    boolean open();
+}
