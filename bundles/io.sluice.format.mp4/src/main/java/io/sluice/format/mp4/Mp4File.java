@@ -97,14 +97,15 @@ public final class Mp4File {
         }
 
         private void open(int id, Box trak, long movieTimescale) throws Mp4Exception {
-            int room = SampleTable.MAX_SAMPLES - builders.values().stream().mapToInt(t -> t.samples().count()).sum();
+            SampleEntry entry;
             try {
-                SampleEntry.parse(id, trak.required("mdia").required("minf").required("stbl").required("stsd"));
+                entry = SampleEntry.parse(id, trak.required("mdia").required("minf").required("stbl").required("stsd"));
             } catch (Mp4Exception e) {
                 skipped.add("track " + id + " is left out: " + e.getMessage());
                 return;
             }
-            builders.put(id, TrackBuilder.of(id, trak, movieTimescale, boxes.fileBytes(), room));
+            int room = SampleTable.MAX_SAMPLES - builders.values().stream().mapToInt(t -> t.samples().count()).sum();
+            builders.put(id, TrackBuilder.of(entry, trak, movieTimescale, boxes.fileBytes(), room));
         }
 
         private List<Mp4Track> playable() throws Mp4Exception {

@@ -29,13 +29,13 @@ record SampleEntry(Track track, int nalLengthBytes) {
             throw new Mp4Exception("it has no sample entry");
         }
         try {
-            return parse(id, entry);
+            return of(id, entry);
         } catch (IllegalArgumentException broken) {
             throw new Mp4Exception("its decoder configuration ('" + entry.type() + "') is broken: " + broken.getMessage());
         }
     }
 
-    private static SampleEntry parse(int id, Box entry) throws Mp4Exception {
+    private static SampleEntry of(int id, Box entry) throws Mp4Exception {
         return switch (entry.type()) {
             case "avc1", "avc3" -> avc(id, video(entry, "avcC").bytes());
             case "hvc1", "hev1" -> hevc(id, video(entry, "hvcC").bytes());

@@ -33,7 +33,7 @@ final class TrackBuilder {
         return Box.typeOf(in.getInt());
     }
 
-    static TrackBuilder of(int id, Box trak, long movieTimescale, long fileBytes, int room) throws Mp4Exception {
+    static TrackBuilder of(SampleEntry entry, Box trak, long movieTimescale, long fileBytes, int room) throws Mp4Exception {
         Box mdia = trak.required("mdia");
         Box mdhd = mdia.required("mdhd");
         boolean wide = mdhd.version() == 1;
@@ -43,7 +43,6 @@ final class TrackBuilder {
         in.position(in.position() + (wide ? 8 : 4));
         String language = language(in.getShort());
         Box stbl = mdia.required("minf").required("stbl");
-        SampleEntry entry = SampleEntry.parse(id, stbl.required("stsd"));
         new StblReader(stbl, fileBytes).into(samples, room);
         EditList edits = EditList.of(trak);
         samples.checkTime(edits.mediaTime());
