@@ -1,0 +1,9 @@
+package io.sluice.format.flv;
+
+/** What an audio or video tag carries. */
+public enum TagKind {
+    /** What a decoder must know first: avcC, AudioSpecificConfig and so on. */ CONFIGURATION,
+    /** One frame. */ FRAME,
+    /** The sequence ends. */ END,
+    /** Metadata, commands, empty tags: nothing that a stream keeps. */ OTHER
+}
