@@ -1,0 +1,62 @@
+package io.sluice.itests.clients;
+
+import io.sluice.testkit.Await;
+import io.sluice.testkit.SluiceServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One running server for a test class, in a home of its own; its log is kept under the module's target folder. */
+final class Server implements BeforeAllCallback, AfterAllCallback {
+    static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private SluiceServer server;
+    private Path home;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        home = Files.createTempDirectory("sluice-home");
+        server = create(home).start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        server.close();
+        Files.writeString(output().resolve(context.getRequiredTestClass().getSimpleName() + ".log"), server.log());
+    }
+
+    /** Another server in this home, not started. */
+    static SluiceServer create(Path home) {
+        return new SluiceServer(Path.of(System.getProperty("sluice.dist")), home, Path.of(System.getProperty("sluice.jdk")));
+    }
+
+    /** Where screenshots, logs and recordings stay for a look. */
+    static Path output() throws IOException {
+        return Files.createDirectories(Path.of(System.getProperty("sluice.output")));
+    }
+
+    SluiceServer get() {
+        return server;
+    }
+
+    /** The RTMP address for publishing, key included. */
+    String publish(String stream) {
+        return server.rtmp("live", stream + "?key=" + SluiceServer.PUBLISH_KEY).toString();
+    }
+
+    String play(String stream) {
+        return server.rtmp("live", stream).toString();
+    }
+
+    String hls(String stream) {
+        return server.http("/hls/" + stream + "/index.m3u8").toString();
+    }
+
+    void awaitLive(String stream) {
+        Await.until(() -> stream + " is live; the log says:\n" + server.log(), PATIENCE, () -> server.get("/hls/" + stream + "/index.m3u8").statusCode() == 200);
+    }
+}
