@@ -45,15 +45,10 @@ class TsReaderTest {
         return reader;
     }
 
-    /** ffmpeg begins with the service description table, which a segment of ours does not have. */
-    private static List<String> faults(TsReader reader) {
-        return reader.faults().stream().filter(f -> !f.contains("PID 17 ")).toList();
-    }
-
     @Test
     void framesHashAlikeInBothContainers() {
         TsReader reader = read(ts);
-        assertEquals(List.of(), faults(reader));
+        assertEquals(List.of(), reader.faults());
         ledger.requireExact("TS", Kind.VIDEO, reader.frames(Kind.VIDEO), 75);
         ledger.requireExact("TS", Kind.AUDIO, reader.frames(Kind.AUDIO), 140);
         assertEquals(List.of(), ledger.faults(Kind.VIDEO, reader.frames(Kind.VIDEO), 2));
@@ -73,7 +68,7 @@ class TsReaderTest {
         ByteArrayOutputStream cut = new ByteArrayOutputStream();
         cut.write(ts, 0, 100 * 188);
         cut.write(ts, 101 * 188, ts.length - 101 * 188);
-        assertFalse(faults(read(cut.toByteArray())).isEmpty());
+        assertFalse(read(cut.toByteArray()).faults().isEmpty());
     }
 
     @Test
