@@ -106,7 +106,7 @@ public final class HlsViewer implements AutoCloseable {
     }
 
     private synchronized void fault(String text) {
-        if (faults.size() < MAX_FAULTS) {
+        if (faults.size() < MAX_FAULTS && !faults.contains(text)) {
             faults.add(text);
         }
     }

@@ -47,7 +47,7 @@ record MediaPlaylist(int targetSeconds, long sequence, long discontinuitySequenc
             } else if (line.equals("#EXT-X-DISCONTINUITY")) {
                 discontinuity = true;
             } else if (line.startsWith("#EXT-X-PROGRAM-DATE-TIME:")) {
-                wall = OffsetDateTime.parse(value(line)).toInstant();
+                wall = instant(value(line));
             } else if (line.startsWith("#EXTINF:")) {
                 seconds = Double.parseDouble(value(line).split(",")[0]);
             } else if (!line.isEmpty() && !line.startsWith("#")) {
@@ -61,6 +61,11 @@ record MediaPlaylist(int targetSeconds, long sequence, long discontinuitySequenc
             throw new IllegalArgumentException("has no EXT-X-TARGETDURATION");
         }
         return new MediaPlaylist(target, sequence, discontinuities, text.contains("#EXT-X-ENDLIST"), List.copyOf(entries));
+    }
+
+    /** ffmpeg writes offsets as +0000, others as Z or +00:00. */
+    private static Instant instant(String text) {
+        return OffsetDateTime.parse(text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2")).toInstant();
     }
 
     private static String value(String line) {

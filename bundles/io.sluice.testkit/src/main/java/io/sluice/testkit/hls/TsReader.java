@@ -18,6 +18,9 @@ public final class TsReader {
     private static final int PACKET = 188;
     private static final int H264 = 0x1B;
     private static final int AAC_ADTS = 0x0F;
+    /** Below it are tables (ETSI EN 300 468, 5.1.3), of which this reader knows one; null packets are at the other end. */
+    private static final int FIRST_FREE_PID = 0x20;
+    private static final int NULL_PID = 0x1FFF;
 
     private final Map<Integer, Integer> counters = new HashMap<>();
     private final Map<Integer, Kind> tracks = new HashMap<>();
@@ -66,7 +69,7 @@ public final class TsReader {
         boolean start = (head & 0x4000) != 0;
         boolean payload = (flags & 0x10) != 0;
         facts = facts.packet();
-        if (pid == 0x1FFF) {
+        if (pid == NULL_PID || pid > 0 && pid < FIRST_FREE_PID) {
             return;
         }
         boolean announced = (flags & 0x20) != 0 && adaptation(p);

@@ -75,24 +75,23 @@ final class Comparison {
             return p + 1;
         }
         places.add(-1);
-        int ahead = find(p + 1, Math.min(published.size(), p + WINDOW), r);
-        if (ahead >= 0) {
-            faults.add("skipped " + (ahead - p) + ": published " + name(p) + (ahead - p > 1 ? " to " + name(ahead - 1) : "") + " did not come before received #" + r);
-            return ahead + 1;
+        int found = nearest(p, r);
+        if (found > p) {
+            faults.add("skipped " + (found - p) + ": published " + name(p) + (found - p > 1 ? " to " + name(found - 1) : "") + " did not come before received #" + r);
+            return found + 1;
         }
-        int back = find(Math.max(0, p - WINDOW), Math.min(p, published.size()), r);
-        if (back >= 0) {
-            faults.add("repeated or late: received #" + r + " is published " + name(back) + " again, expected was " + name(p));
-            return p;
-        }
-        faults.add("unknown payload: received #" + r + " (" + received.get(r).hash() + ") was never published near " + name(p));
+        faults.add(found >= 0 ? "repeated or late: received #" + r + " is published " + name(found) + " again, expected was " + name(p)
+            : "unknown payload: received #" + r + " (" + received.get(r).hash() + ") was never published near " + name(p));
         return p;
     }
 
-    private int find(int from, int to, int r) {
-        for (int p = from; p < to; p++) {
-            if (same(p, r)) {
-                return p;
+    /** The published frame nearest to p that received frame r could be, or -1. */
+    private int nearest(int p, int r) {
+        for (int distance = 1; distance <= WINDOW; distance++) {
+            for (int candidate : new int[] {p + distance, p - distance}) {
+                if (candidate >= 0 && candidate < published.size() && same(candidate, r)) {
+                    return candidate;
+                }
             }
         }
         return -1;

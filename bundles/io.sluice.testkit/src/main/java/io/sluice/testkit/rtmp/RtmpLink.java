@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One RTMP connection as a client: handshake, chunks both ways, acknowledgements, answers to pings. One thread reads; writing is synchronized. */
 final class RtmpLink implements Closeable {
@@ -25,6 +26,7 @@ final class RtmpLink implements Closeable {
     private final Socket socket = new Socket();
     private final ChunkReader reader;
     private final ChunkWriter writer;
+    private final List<Integer> chunkSizes = new CopyOnWriteArrayList<>();
     private long window = Long.MAX_VALUE;
     private long acknowledged;
 
@@ -104,6 +106,8 @@ final class RtmpLink implements Closeable {
         RtmpMessage message = reader.next();
         if (message.type() == RtmpMessage.WINDOW_SIZE) {
             window = ByteBuffer.wrap(message.payload()).getInt() & 0xFFFFFFFFL;
+        } else if (message.type() == RtmpMessage.SET_CHUNK_SIZE) {
+            chunkSizes.add(ByteBuffer.wrap(message.payload()).getInt());
         } else if (message.type() == RtmpMessage.USER_CONTROL && ByteBuffer.wrap(message.payload()).getShort() == 6) {
             pong(message.payload());
         }
@@ -120,6 +124,11 @@ final class RtmpLink implements Closeable {
 
     private void pong(byte[] ping) throws IOException {
         send(CONTROL, RtmpMessage.USER_CONTROL, 0, 0, ByteBuffer.allocate(6).putShort((short) 7).put(ping, 2, 4).array());
+    }
+
+    /** Every Set Chunk Size that came, from any thread. */
+    List<Integer> chunkSizes() {
+        return List.copyOf(chunkSizes);
     }
 
     /** Of the own side, so that a test can tell one connection from another. */

@@ -5,7 +5,6 @@ import io.sluice.testkit.media.MediaFrame;
 import io.sluice.testkit.media.Seen;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,7 +17,6 @@ public final class RtmpPlayer implements AutoCloseable {
     private final Map<Kind, List<Seen>> seen = new EnumMap<>(Kind.class);
     private final Map<Kind, Long> last = new EnumMap<>(Kind.class);
     private final List<MediaFrame> headers = new ArrayList<>();
-    private final List<Integer> chunkSizes = new ArrayList<>();
     private final List<String> statuses = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private String ended = "";
@@ -59,8 +57,6 @@ public final class RtmpPlayer implements AutoCloseable {
         Kind kind = Kind.of(message.type());
         if (kind != null) {
             frame(new MediaFrame(kind, unwrapped(kind, message.timestamp()), message.payload()));
-        } else if (message.type() == RtmpMessage.SET_CHUNK_SIZE) {
-            chunkSizes.add(ByteBuffer.wrap(message.payload()).getInt());
         } else if (message.type() == RtmpMessage.COMMAND) {
             status(Amf0.decode(message.payload()));
         }
@@ -107,8 +103,8 @@ public final class RtmpPlayer implements AutoCloseable {
     }
 
     /** Every Set Chunk Size that came: a new version of the protocol says its own. */
-    public synchronized List<Integer> chunkSizes() {
-        return List.copyOf(chunkSizes);
+    public List<Integer> chunkSizes() {
+        return link.chunkSizes();
     }
 
     /** Every onStatus as "code: description". */
