@@ -27,7 +27,6 @@ public final class TsMuxer {
     private final TsTrack clock;
     private final ByteBuf pes = Unpooled.buffer(64 * 1024);
     private boolean discontinuity;
-    private boolean clockSent;
     private long lastPcr;
     private long tablesAt;
 
@@ -53,6 +52,7 @@ public final class TsMuxer {
         this.tablesVersion = before.tablesVersion();
         this.clock = tracks.stream().filter(TsTrack::isVideo).findFirst().orElse(tracks.get(0));
         this.discontinuity = broken;
+        this.lastPcr = broken ? TsState.NO_PCR : before.lastPcr();
     }
 
     /** Why a transport stream cannot carry the track, such as "AV1 video cannot travel in MPEG-TS", or "". */
@@ -62,7 +62,7 @@ public final class TsMuxer {
 
     /** What the next muxer of this stream goes on from. */
     public TsState state() {
-        return new TsState(packets.continuity(), tablesVersion);
+        return new TsState(packets.continuity(), tablesVersion, lastPcr);
     }
 
     /** Appends PAT and PMT. */
@@ -146,7 +146,7 @@ public final class TsMuxer {
 
     /** Pictures come more slowly than a PCR must: sound drives the clock meanwhile. */
     private void lateClock(long dts, ByteBuf out) {
-        if (clockSent) {
+        if (lastPcr != TsState.NO_PCR) {
             long pcr = pcr(dts, PCR_TICKS);
             if (pcr != PacketWriter.NO_PCR) {
                 packets.pcrOnly(clock.pid(), pcr, out);
@@ -157,10 +157,9 @@ public final class TsMuxer {
     /** The clock for a frame of this time, if it is at least so much later than the last: a clock never steps back. */
     private long pcr(long dts, long step) {
         long pcr = dts - TsClock.LEAD_TICKS;
-        if (clockSent && pcr < lastPcr + step) {
+        if (lastPcr != TsState.NO_PCR && pcr < lastPcr + step) {
             return PacketWriter.NO_PCR;
         }
-        clockSent = true;
         lastPcr = pcr;
         return TsClock.masked(pcr);
     }
