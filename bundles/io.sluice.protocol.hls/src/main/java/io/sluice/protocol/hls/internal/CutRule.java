@@ -1,0 +1,44 @@
+package io.sluice.protocol.hls.internal;
+
+import io.sluice.api.media.Frame;
+
+/**
+ * Where segments end: at the first key frame after the target; without pictures, at the first frame after it; and anywhere before the segment gets longer
+ * than the playlist has promised (RFC 8216 section 4.3.3.1: EXT-X-TARGETDURATION never changes), or too large.
+ *
+ * @param targetNanos  wanted length
+ * @param maxOpenNanos limit while no target duration has been promised
+ * @param maxBytes     limit of the open segment
+ */
+record CutRule(long targetNanos, long maxOpenNanos, int maxBytes) {
+    /** NO: goes on. TARGET: long enough, at a good place. FORCED: has to end here. */
+    enum Cut { NO, TARGET, FORCED }
+
+    /** A key frame this much early still counts: publishers round their clocks, and half a target later is a whole GOP later. */
+    private static final long EARLY_NANOS = 60_000_000;
+    /** EXTINF is compared after rounding to the nearest second; a little less than half a second is certain to round down. */
+    private static final long ROUNDS_DOWN_NANOS = 450_000_000;
+    private static final long SECOND = 1_000_000_000;
+
+    /** What to do before this frame is added. @param targetSeconds promised, or 0 */
+    Cut before(Frame frame, OpenSegment open, CarriedTracks carried, int targetSeconds) {
+        long elapsed = frame.dtsNanos() - open.startDtsNanos();
+        boolean goodPlace = open.hasVideo() ? frame.track().id() == carried.videoId() && frame.key() : true;
+        if (goodPlace && elapsed >= targetNanos - EARLY_NANOS && elapsed > 0) {
+            return Cut.TARGET;
+        }
+        long bytes = (long) open.bytes() + frame.payload().readableBytes();
+        return elapsed >= limitNanos(targetSeconds) || bytes > maxBytes ? Cut.FORCED : Cut.NO;
+    }
+
+    /** The longest segment that keeps the promise. */
+    long limitNanos(int targetSeconds) {
+        return targetSeconds == 0 ? maxOpenNanos : targetSeconds * SECOND + ROUNDS_DOWN_NANOS;
+    }
+
+    /** The promise that the first segment leads to. */
+    int promise(long durationNanos) {
+        long longest = Math.max(targetNanos, durationNanos) - EARLY_NANOS;
+        return (int) Math.max(1, (longest + SECOND - 1) / SECOND);
+    }
+}
