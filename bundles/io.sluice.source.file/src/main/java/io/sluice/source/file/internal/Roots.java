@@ -1,0 +1,71 @@
+package io.sluice.source.file.internal;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The folders that files may be read from. What lies elsewhere is refused, also behind ".." and symbolic links, and without a word on whether it exists. */
+final class Roots {
+    private final List<Path> roots;
+
+    /** @param roots at least one; a relative path of a file begins at the first */
+    Roots(List<Path> roots) {
+        this.roots = roots.stream().map(p -> p.toAbsolutePath().normalize()).toList();
+    }
+
+    /** Opens a file for reading; blocks. */
+    SeekableByteChannel open(String path) throws IOException {
+        Path real = resolve(path);
+        return Files.newByteChannel(real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    Path resolve(String path) throws IOException {
+        Path asked = roots.get(0).resolve(parsed(path)).normalize();
+        List<Path> allowed = new ArrayList<>(roots);
+        for (Path root : roots) {
+            if (Files.isDirectory(root)) {
+                allowed.add(root.toRealPath());
+            }
+        }
+        within(allowed, asked);
+        Path real = existing(asked);
+        within(allowed, real);
+        if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("a file was wanted, " + real + " is none");
+        }
+        return real;
+    }
+
+    private static Path parsed(String path) throws IOException {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new IOException("'" + path + "' is no path: " + e.getReason());
+        }
+    }
+
+    private static Path existing(Path asked) throws IOException {
+        try {
+            return asked.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + asked);
+        }
+    }
+
+    private void within(List<Path> allowed, Path path) throws IOException {
+        if (allowed.stream().noneMatch(path::startsWith)) {
+            throw new IOException("it lies outside of the folders that files may be read from ("
+                + roots.stream().map(Path::toString).collect(Collectors.joining(", "))
+                + "). Move it there, or add its folder to 'roots' of the configuration io.sluice.source.file");
+        }
+    }
+}
