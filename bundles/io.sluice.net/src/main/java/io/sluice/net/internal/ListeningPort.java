@@ -9,6 +9,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.sluice.api.net.Connections;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,6 +32,7 @@ public final class ListeningPort {
     private final Net net;
     private final Offer offer;
     private final InetSocketAddress address;
+    private final CountDownLatch tried = new CountDownLatch(1);
     private volatile Channel channel;
     private volatile String problem = "not yet listening";
     private volatile boolean stopped;
@@ -49,11 +51,20 @@ public final class ListeningPort {
         if (offer.tls()) {
             net.tls().prepare();
         }
-        bind().awaitUninterruptibly(AGAIN_SECONDS, TimeUnit.SECONDS);
+        bind();
+        awaitFirstTry();
     }
 
-    private ChannelFuture bind() {
-        return new ServerBootstrap().group(net.loops().group()).channel(net.loops().transport().serverChannel())
+    private void awaitFirstTry() {
+        try {
+            tried.await(AGAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void bind() {
+        new ServerBootstrap().group(net.loops().group()).channel(net.loops().transport().serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
             .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -76,6 +87,7 @@ public final class ListeningPort {
         } else {
             failed(done.cause());
         }
+        tried.countDown();
     }
 
     private void failed(Throwable cause) {
