@@ -1,0 +1,141 @@
+package io.sluice.net.internal;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.sluice.api.net.Connections;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One listening socket. When its configuration changes or goes, only this socket closes: the connections that it accepted live on. */
+@Component(service = ListeningPort.class, configurationPid = ListenerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
+@Designate(ocd = ListenerConfig.class, factory = true)
+public final class ListeningPort {
+    private static final Logger LOG = LoggerFactory.getLogger(ListeningPort.class);
+    private static final long AGAIN_SECONDS = 2;
+    /** A burst of newcomers while the loop is busy for a few milliseconds; the kernel caps it by net.core.somaxconn. */
+    private static final int BACKLOG = 4096;
+
+    private final Net net;
+    private final Offer offer;
+    private final InetSocketAddress address;
+    private final CountDownLatch tried = new CountDownLatch(1);
+    private volatile Channel channel;
+    private volatile String problem = "not yet listening";
+    private volatile boolean stopped;
+
+    @Activate
+    public ListeningPort(@Reference Net net, ListenerConfig config) {
+        this(net, new Offer(config.name().isBlank() ? "port " + config.port() : config.name(), config.tls(), List.of(config.protocols())),
+            config.address().isBlank() ? new InetSocketAddress(config.port()) : new InetSocketAddress(config.address().trim(), config.port()));
+    }
+
+    ListeningPort(Net net, Offer offer, InetSocketAddress address) {
+        this.net = net;
+        this.offer = offer;
+        this.address = address;
+        net.ports().add(this);
+        if (offer.tls()) {
+            net.tls().prepare();
+        }
+        bind();
+        awaitFirstTry();
+    }
+
+    private void awaitFirstTry() {
+        try {
+            tried.await(AGAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void bind() {
+        new ServerBootstrap().group(net.loops().group()).channel(net.loops().transport().serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(new ChannelInitializer<SocketChannel>() {
+                @Override
+                protected void initChannel(SocketChannel newcomer) {
+                    net.accept(offer, newcomer);
+                }
+            })
+            .bind(address).addListener((ChannelFuture f) -> bound(f));
+    }
+
+    private synchronized void bound(ChannelFuture done) {
+        if (done.isSuccess()) {
+            channel = done.channel();
+            problem = "";
+            LOG.info("{} listens on {} for {}{}", offer.listener(), channel.localAddress(), String.join(", ", offer.protocols()), offer.tls() ? " over TLS" : "");
+            if (stopped) {
+                channel.close();
+            }
+        } else {
+            failed(done.cause());
+        }
+        tried.countDown();
+    }
+
+    private void failed(Throwable cause) {
+        String now = "cannot listen on " + where() + ": " + cause.getMessage() + "; free the port or configure another one (" + ListenerConfig.PID
+            + "), it is tried again every " + AGAIN_SECONDS + " s";
+        if (!now.equals(problem)) {
+            LOG.error("{} {}", offer.listener(), now);
+        }
+        problem = now;
+        if (!stopped) {
+            net.loops().group().next().schedule(this::again, AGAIN_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void again() {
+        if (!stopped) {
+            bind();
+        }
+    }
+
+    private String where() {
+        Channel c = channel;
+        if (c != null && c.localAddress() instanceof InetSocketAddress bound) {
+            return bound.getAddress().getHostAddress() + ":" + bound.getPort();
+        }
+        return (address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress()) + ":" + address.getPort();
+    }
+
+    /** Where it listens; the port of 0 has become a real one. */
+    int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    Connections.Listener info() {
+        return new Connections.Listener(offer.listener(), where(), offer.tls(), offer.protocols(), problem);
+    }
+
+    /** The socket is closed when this returns, so that a changed configuration can listen on the same port. */
+    @Deactivate
+    void stop() {
+        net.ports().remove(this);
+        Channel c;
+        synchronized (this) {
+            stopped = true;
+            c = channel;
+        }
+        if (c != null) {
+            c.close().awaitUninterruptibly(AGAIN_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}

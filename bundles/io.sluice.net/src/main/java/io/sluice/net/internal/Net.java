@@ -1,0 +1,193 @@
+package io.sluice.net.internal;
+
+import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
+import io.sluice.api.net.Connections;
+import io.sluice.api.net.HttpRoute;
+import io.sluice.api.net.Protocol;
+import io.sluice.api.plugin.Plugin;
+import io.sluice.api.plugin.Plugins;
+import io.sluice.net.internal.http.HttpServer;
+import io.sluice.net.internal.tls.Tls;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all listeners and connections share: limits, elected protocols and routes, the registry, and the hand-overs. */
+@Component(service = {Connections.class, Net.class}, configurationPid = NetConfig.PID)
+@Designate(ocd = NetConfig.class)
+public final class Net implements Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Net.class);
+    /** A loop that is busy for longer is broken; the connections that it opens meanwhile are found by the hand-over all the same. */
+    private static final long SETTLE_MILLIS = 2000;
+    private static final long CLOSE_MILLIS = 3000;
+
+    private final EventLoops loops;
+    private final ConnectionRegistry registry = new ConnectionRegistry();
+    private final ProtocolTable protocols = new ProtocolTable();
+    private final PluginErrors errors = new PluginErrors();
+    private final HttpServer http = new HttpServer(errors);
+    private final Set<ListeningPort> ports = ConcurrentHashMap.newKeySet();
+    private final Tls tls;
+    private final AutoCloseable protocolChanges;
+    private final AutoCloseable routeChanges;
+    private volatile NetSettings settings;
+
+    @Activate
+    public Net(@Reference EventLoops loops, @Reference Plugins plugins, BundleContext context, NetConfig config) {
+        this(loops, plugins, NetSettings.of(config), home(context.getProperty("sluice.home")).resolve("data"));
+    }
+
+    /** @param data where a self-signed certificate is kept */
+    Net(EventLoops loops, Plugins plugins, NetSettings settings, Path data) {
+        this.loops = loops;
+        this.settings = settings;
+        tls = new Tls(data, loops.workers());
+        tls.configure(settings.certificateFile(), settings.keyFile());
+        protocolChanges = plugins.listen(Protocol.class, this::protocolElected);
+        routeChanges = plugins.listen(HttpRoute.class, this::routeElected);
+    }
+
+    private static Path home(String property) {
+        return Path.of(property == null ? "." : property);
+    }
+
+    @Modified
+    void modified(NetConfig config) {
+        settings = NetSettings.of(config);
+        tls.configure(settings.certificateFile(), settings.keyFile());
+    }
+
+    private void protocolElected(String name, Plugin<Protocol> before, Plugin<Protocol> now) {
+        if (name.equals(ProtocolTable.HTTP)) {
+            LOG.warn("{} offers a protocol named http, which is the core's own: it is not called", (now == null ? before : now).bundle());
+            return;
+        }
+        protocols.put(name, now);
+        loops.settle(SETTLE_MILLIS);
+        if (now != null) {
+            new Handover(name, now, protocols, speaking(name, now), settings.drainMillis()).start();
+        }
+    }
+
+    private List<NetConnection> speaking(String name, Plugin<Protocol> otherThan) {
+        return registry.all().stream().filter(c -> c.speaks().equals(name) && c.plugin() != null && c.plugin() != otherThan).toList();
+    }
+
+    private void routeElected(String name, Plugin<HttpRoute> before, Plugin<HttpRoute> now) {
+        http.routes().put(name, now);
+        loops.settle(SETTLE_MILLIS);
+    }
+
+    /** A newcomer, on its loop: becomes a connection or is closed. */
+    void accept(Offer offer, SocketChannel channel) {
+        java.net.InetAddress peer = channel.remoteAddress().getAddress();
+        String refusal = offer.tls() && !tls.ready() ? "there is no certificate (yet)" : null;
+        if (refusal == null) {
+            refusal = registry.enter(peer, settings);
+        }
+        if (refusal != null) {
+            errors.refused(peer.getHostAddress(), refusal);
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(f -> registry.leave(peer));
+        channel.config().setWriteBufferWaterMark(settings.waterMark());
+        if (offer.tls()) {
+            channel.pipeline().addLast(tls.handler(channel.alloc(), offer.protocols().contains(ProtocolTable.HTTP)));
+        }
+        channel.pipeline().addLast(new NetConnection(this, offer, channel));
+    }
+
+    @Deactivate
+    void stop() {
+        close(protocolChanges);
+        close(routeChanges);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.stopMillis());
+        registry.all().stream().filter(c -> c.plugin() != null).forEach(c -> c.close("server is stopping"));
+        await(() -> http.running() == 0, deadline);
+        registry.all().forEach(c -> c.close("server is stopping"));
+        await(() -> registry.all().isEmpty(), System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS));
+        registry.all().stream().map(NetConnection::channel).forEach(Channel::close);
+        tls.close();
+    }
+
+    /** Polls, since a stop happens once and waits for many. */
+    private static void await(BooleanSupplier done, long deadline) {
+        while (!done.getAsBoolean() && System.nanoTime() - deadline < 0) {
+            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private static void close(AutoCloseable listening) {
+        try {
+            listening.close();
+        } catch (Exception e) {
+            LOG.warn("listening for elections did not end: {}", e.toString());
+        }
+    }
+
+    NetSettings settings() {
+        return settings;
+    }
+
+    ConnectionRegistry registry() {
+        return registry;
+    }
+
+    ProtocolTable protocols() {
+        return protocols;
+    }
+
+    EventLoops loops() {
+        return loops;
+    }
+
+    PluginErrors errors() {
+        return errors;
+    }
+
+    HttpServer http() {
+        return http;
+    }
+
+    Tls tls() {
+        return tls;
+    }
+
+    Set<ListeningPort> ports() {
+        return ports;
+    }
+
+    @Override
+    public List<Info> list() {
+        return registry.all().stream().map(NetConnection::info).sorted(Comparator.comparingLong(Info::id)).toList();
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return ports.stream().map(ListeningPort::info).sorted(Comparator.comparing(Listener::name)).toList();
+    }
+
+    @Override
+    public boolean close(long id, String reason) {
+        NetConnection connection = registry.get(id);
+        if (connection != null) {
+            connection.close(reason);
+        }
+        return connection != null;
+    }
+}

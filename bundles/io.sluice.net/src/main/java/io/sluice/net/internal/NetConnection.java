@@ -1,0 +1,463 @@
+package io.sluice.net.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.sluice.api.net.Connection;
+import io.sluice.api.net.ConnectionHandler;
+import io.sluice.api.net.Connections;
+import io.sluice.api.net.Protocol;
+import io.sluice.api.net.Protocol.Match;
+import io.sluice.api.net.ProtocolException;
+import io.sluice.api.plugin.Plugin;
+import io.sluice.net.internal.http.HttpFirstBytes;
+import io.sluice.net.internal.http.HttpHost;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one Netty handler of a channel: carries bytes between the peer and whatever speaks here, first the sniffer, then one version of a protocol after
+ * another, or HTTP's codecs behind it in the pipeline. Lives on the channel's loop.
+ */
+final class NetConnection extends ChannelDuplexHandler implements Connection, HttpHost {
+    private static final Logger LOG = LoggerFactory.getLogger(NetConnection.class);
+    private static final long SNIFF_SECONDS = 10;
+    /** How long a closed connection may take to accept what was written before. */
+    private static final long LAST_WORDS_SECONDS = 5;
+    /** How long we wait for the peer's own end, so that unread bytes of it do not turn our last words into a reset. */
+    private static final long LINGER_SECONDS = 1;
+
+    private final Net net;
+    private final Offer offer;
+    private final Channel channel;
+    private final EventLoop loop;
+    private final long id;
+    private final long sinceMillis = System.currentTimeMillis();
+    private final Intake intake = new Intake();
+    private final List<Runnable> endTasks = new ArrayList<>(2);
+    private final Executor guardedLoop;
+    private Outbox outbox;
+    private ChannelHandlerContext ctx;
+    private Timers timers;
+    private AutoCloseable sniffTimeout = () -> { };
+    private boolean reading = true;
+    private boolean inRead;
+    private boolean flushQueued;
+    private boolean closing;
+    private boolean ended;
+    private String endReason = "the peer left";
+    private volatile Speech speech;
+    private volatile String protocol = "";
+    private volatile String role = "";
+    private volatile String stream = "";
+    private volatile long bytesIn;
+    private volatile int handovers;
+
+    NetConnection(Net net, Offer offer, Channel channel) {
+        this.net = net;
+        this.offer = offer;
+        this.channel = channel;
+        loop = channel.eventLoop();
+        id = net.registry().nextId();
+        timers = new Timers(loop, this::guard);
+        guardedLoop = task -> loop.execute(() -> guard(task));
+    }
+
+    // --- from Netty ---
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext c) {
+        ctx = c;
+        outbox = new Outbox(c);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext c) {
+        net.registry().add(this);
+        LOG.debug("{} opened on {}", this, offer.listener());
+        if (!offer.tls()) {
+            armSniffer();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext c, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done) {
+            if (!done.isSuccess()) {
+                close("the TLS handshake failed: " + done.cause().getMessage());
+            } else if ("h2".equals(channel.pipeline().get(SslHandler.class).applicationProtocol())) {
+                speakHttp(true);
+            } else {
+                armSniffer();
+            }
+        }
+        c.fireUserEventTriggered(event);
+    }
+
+    private void armSniffer() {
+        sniffTimeout = timers.schedule(TimeUnit.SECONDS.toNanos(SNIFF_SECONDS),
+            () -> close("sent too little to tell its protocol within " + SNIFF_SECONDS + " s"));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext c, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        bytesIn += in.readableBytes();
+        if (closing) {
+            in.release();
+        } else if (http()) {
+            c.fireChannelRead(in);
+        } else {
+            inRead = true;
+            intake.add(c.alloc(), in);
+            deliver();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext c) {
+        inRead = false;
+        flush();
+        c.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext c) {
+        outbox.writable();
+        recovered();
+        c.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext c) {
+        closing = true;
+        end();
+        outbox.dropFrom(0);
+        net.registry().remove(this);
+        c.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext c, Throwable e) {
+        if (e instanceof IOException || e instanceof DecoderException) {
+            close("the connection broke: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+        } else {
+            net.errors().report("io.sluice.net", toString(), e);
+            close("internal error");
+        }
+    }
+
+    /** What HTTP's codecs write; this handler's own writes start below it. */
+    @Override
+    public void write(ChannelHandlerContext c, Object message, ChannelPromise promise) {
+        int size = message instanceof ByteBuf b ? b.readableBytes() : 0;
+        outbox.underway(c.write(message, promise.unvoid()), size);
+    }
+
+    // --- the bytes' way ---
+
+    private void deliver() {
+        if (speech == null && !http() && intake.size() > 0) {
+            guard(this::sniff);
+        }
+        if (speech != null && reading && !closing && intake.size() > 0) {
+            guard(() -> speech.handler().received(intake.lend()));
+        }
+        if (ended) {
+            intake.release();
+            return;
+        }
+        intake.trim();
+        if (speech != null && reading && intake.size() > net.settings().maxUndecodedBytes()) {
+            close(speech.protocol() + " left " + intake.size() + " bytes undecoded, at most " + net.settings().maxUndecodedBytes() + " are kept (maxUndecodedBytes)");
+        }
+    }
+
+    private void sniff() {
+        Sniffer.Verdict verdict = Sniffer.look(offer.protocols(), net.protocols(), intake.lend());
+        if (verdict.match() == Match.YES) {
+            Speech.release(sniffTimeout);
+            if (verdict.plugin() == null) {
+                speakHttp(HttpFirstBytes.isHttp2(intake.lend()));
+            } else {
+                open(verdict.protocol(), verdict.plugin());
+            }
+        } else if (verdict.match() == Match.NO || intake.size() >= Sniffer.MOST_BYTES) {
+            close("spoke none of: " + String.join(", ", offer.protocols()));
+        }
+    }
+
+    private void open(String name, Plugin<Protocol> plugin) {
+        AutoCloseable use = plugin.use();
+        protocol = name;
+        try {
+            speech = new Speech(name, plugin, use, plugin.service().open(this));
+        } finally {
+            if (speech == null) {
+                Speech.release(use);
+            }
+        }
+    }
+
+    private void speakHttp(boolean http2) {
+        Speech.release(sniffTimeout);
+        protocol = http2 ? "h2" : "http/1.1";
+        net.http().speak(channel.pipeline(), this, http2, offer.tls());
+        ByteBuf first = intake.take();
+        if (first != null) {
+            ctx.fireChannelRead(first);
+        }
+    }
+
+    private boolean http() {
+        return speech == null && !protocol.isEmpty();
+    }
+
+    // --- hand-over ---
+
+    enum Move { MOVED, LATER, REFUSED, GONE }
+
+    String speaks() {
+        return protocol;
+    }
+
+    /** Null while no protocol's plugin speaks here. Any thread. */
+    Plugin<Protocol> plugin() {
+        Speech s = speech;
+        return s == null ? null : s.plugin();
+    }
+
+    /** Goes on with another version, or changes nothing; called between two events on the loop. */
+    Move moveTo(Plugin<Protocol> target) {
+        if (closing || speech == null) {
+            return Move.GONE;
+        }
+        if (speech.plugin() == target) {
+            return Move.MOVED;
+        }
+        Takeover takeover = new Takeover(this, speech, target);
+        Move result = takeover.attempt(outbox, timers, t -> timers = t, reading);
+        if (result == Move.MOVED) {
+            Speech old = speech;
+            speech = takeover.taken();
+            handovers++;
+            old.release();
+            goOn();
+        }
+        return result;
+    }
+
+    private void goOn() {
+        deliver();
+        if (!closing && outbox.writable()) {
+            guard(speech.handler()::writable);
+        }
+    }
+
+    Timers newTimers() {
+        return new Timers(loop, this::guard);
+    }
+
+    // --- Connection ---
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return (InetSocketAddress) channel.remoteAddress();
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public boolean secure() {
+        return offer.tls();
+    }
+
+    @Override
+    public Executor loop() {
+        return guardedLoop;
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        if (closing || http()) {
+            bytes.release();
+            return;
+        }
+        outbox.add(bytes);
+        if (!inRead && !flushQueued) {
+            flushQueued = true;
+            net.loops().flushes(loop).add(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushQueued = false;
+        outbox.flush();
+        recovered();
+    }
+
+    private void recovered() {
+        if (speech != null && !closing && outbox.recovered()) {
+            guard(speech.handler()::writable);
+        }
+    }
+
+    @Override
+    public boolean writable() {
+        return !closing && outbox.writable();
+    }
+
+    @Override
+    public void reading(boolean on) {
+        if (reading != on && !closing) {
+            reading = on;
+            channel.config().setAutoRead(on);
+            if (on) {
+                loop.execute(this::deliver);
+            }
+        }
+    }
+
+    @Override
+    public AutoCloseable schedule(long delayNanos, Runnable task) {
+        return timers.schedule(delayNanos, task);
+    }
+
+    @Override
+    public void describe(String newRole, String newStream) {
+        role = newRole;
+        stream = newStream;
+    }
+
+    @Override
+    public void onEnd(Runnable task) {
+        if (ended) {
+            loop.execute(() -> guard(task));
+        } else {
+            endTasks.add(task);
+        }
+    }
+
+    @Override
+    public void close(String reason) {
+        if (!loop.inEventLoop()) {
+            loop.execute(() -> close(reason));
+        } else if (!closing) {
+            closing = true;
+            endReason = reason;
+            channel.config().setAutoRead(true);
+            outbox.flush();
+            ctx.flush();
+            loop.execute(this::end);
+            loop.schedule(() -> ctx.close(), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+            outbox.whenSent(this::closeChannel);
+        }
+    }
+
+    private void closeChannel() {
+        if (!offer.tls() && channel instanceof DuplexChannel duplex && duplex.isActive()) {
+            duplex.shutdownOutput();
+            loop.schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        } else {
+            ctx.close();
+        }
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        timers.cancel();
+        intake.release();
+        Speech last = speech;
+        if (last != null) {
+            guard(last.handler()::closed);
+        }
+        endTasks.forEach(this::guard);
+        endTasks.clear();
+        if (last != null) {
+            last.release();
+        }
+        if (role.isEmpty()) {
+            LOG.debug("{} closed: {}", this, endReason);
+        } else {
+            LOG.info("{} closed ({} {}): {}; {} bytes in, {} out", this, role, stream, endReason, bytesIn, outbox.accepted());
+        }
+    }
+
+    /** Calls a plugin's code; what it throws ends the connection. */
+    private void guard(Runnable call) {
+        try {
+            call.run();
+        } catch (ProtocolException e) {
+            LOG.warn("{}: {}", this, e.getMessage());
+            close(e.getMessage());
+        } catch (Throwable e) {
+            String who = speech == null ? "io.sluice.net" : speech.plugin().bundle();
+            net.errors().report(who, toString(), e);
+            close("internal error in " + who);
+        }
+    }
+
+    // --- HttpHost ---
+
+    @Override
+    public Connection connection() {
+        return this;
+    }
+
+    @Override
+    public void flushLater(Runnable task) {
+        net.loops().flushes(loop).add(task);
+    }
+
+    @Override
+    public long sendProgress() {
+        return outbox.progress();
+    }
+
+    Connections.Info info() {
+        Plugin<Protocol> plugin = plugin();
+        return new Connections.Info(id, address(remote()), offer.listener(), protocol, plugin == null ? "" : plugin.bundle(), role, stream, sinceMillis,
+            bytesIn, outbox.accepted(), handovers);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    void run(Runnable task, long delayMillis) {
+        loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private static String address(InetSocketAddress a) {
+        return a == null ? "" : a.getAddress().getHostAddress() + ":" + a.getPort();
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + id + " from " + address(remote()) + (protocol.isEmpty() ? "" : " (" + protocol + ")");
+    }
+}

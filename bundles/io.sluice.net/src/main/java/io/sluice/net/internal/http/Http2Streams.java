@@ -1,0 +1,28 @@
+package io.sluice.net.internal.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import java.util.function.Supplier;
+
+/** HTTP/2 (RFC 9113): each stream is a channel of its own that carries one exchange. Netty's limits on resets, control frames and continuations are on by default. */
+final class Http2Streams {
+    private Http2Streams() {
+    }
+
+    static void speak(ChannelPipeline pipeline, Supplier<ChannelHandler> exchange) {
+        Http2Settings settings = Http2Settings.defaultSettings().maxConcurrentStreams(HttpLimits.STREAMS).maxHeaderListSize(HttpLimits.HEADER_BYTES);
+        pipeline.addLast(Http2FrameCodecBuilder.forServer().initialSettings(settings).validateHeaders(true).build(),
+            new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
+                @Override
+                protected void initChannel(Channel stream) {
+                    stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), exchange.get());
+                }
+            }));
+    }
+}

@@ -1,0 +1,14 @@
+package io.sluice.net.internal.http;
+
+import io.sluice.api.net.Connection;
+
+/** What HTTP needs of the connection that it is spoken on. */
+public interface HttpHost {
+    Connection connection();
+
+    /** Calls the task at the end of the loop's event; on the loop. */
+    void flushLater(Runnable flush);
+
+    /** Rises while the peer takes bytes; on the loop. */
+    long sendProgress();
+}
