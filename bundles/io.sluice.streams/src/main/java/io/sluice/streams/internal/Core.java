@@ -1,0 +1,24 @@
+package io.sluice.streams.internal;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.sluice.api.net.Loops;
+import io.sluice.api.source.StreamSource;
+import io.sluice.api.stream.SegmentFormat;
+import io.sluice.streams.internal.media.Clock;
+import io.sluice.streams.internal.media.MemoryBudget;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * What every stream needs of the house.
+ *
+ * @param viewers readers of all streams now
+ * @param ids     numbers of publishers and readers
+ */
+record Core(Clock clock, ByteBufAllocator allocator, MemoryBudget budget, Loops loops, Supplier<Settings> settings, Elected<SegmentFormat> formats,
+    Elected<StreamSource> sources, AtomicInteger viewers, AtomicLong ids) {
+    long nextId() {
+        return ids.incrementAndGet();
+    }
+}

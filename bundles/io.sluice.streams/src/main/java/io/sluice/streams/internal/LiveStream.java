@@ -1,0 +1,432 @@
+package io.sluice.streams.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.sluice.api.media.Frame;
+import io.sluice.api.media.Track;
+import io.sluice.api.media.Tracks;
+import io.sluice.api.stream.Denied;
+import io.sluice.api.stream.FeedFormat;
+import io.sluice.api.stream.Segments;
+import io.sluice.api.stream.StreamInfo;
+import io.sluice.api.stream.StreamInfo.State;
+import io.sluice.streams.internal.feed.Cursor;
+import io.sluice.streams.internal.feed.FeedLimits;
+import io.sluice.streams.internal.feed.Feeds;
+import io.sluice.streams.internal.media.Ring;
+import io.sluice.streams.internal.media.Starts;
+import io.sluice.streams.internal.media.Timeline;
+import io.sluice.streams.internal.segment.SegmentLimits;
+import io.sluice.streams.internal.segment.Segmentations;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream from its first publisher or viewer until it is offline. Everything but what says otherwise happens at its {@link Home}: the loop of its publisher, and
+ * without one the loop where the last one was.
+ */
+final class LiveStream {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
+    private static final long MILLI = 1_000_000L;
+
+    /** Somebody came when the stream was just ending: ask again, there will be a new one. */
+    static final class Over extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Over() {
+            super("the stream has just ended", null, false, false);
+        }
+    }
+
+    private record Waiter(Runnable admitted, Consumer<Denied> denied, long untilNanos) {
+    }
+
+    private final String name;
+    private final Core core;
+    private final Home home;
+    private final Consumer<LiveStream> onOver;
+    private final Ring ring;
+    private final Timeline timeline = new Timeline();
+    private final Feeds feeds;
+    private final Segmentations segments;
+    private final Pull pull;
+    private final StreamReport report = new StreamReport();
+    private final List<Waiter> waiting = new ArrayList<>();
+    private final LongAdder skipped = new LongAdder();
+    private final AtomicInteger viewers = new AtomicInteger();
+    private volatile StreamConfig config;
+    private volatile State state = State.STARTING;
+    private volatile long sinceMillis;
+    private volatile String over;
+    private volatile long usedNanos;
+    private volatile StreamInfo info;
+    private Ingest ingest;
+    private Tracks tracks = Tracks.NONE;
+    private boolean breakNext;
+    private boolean cutting;
+    private long cutUntilNanos;
+    private long graceUntilNanos;
+
+    LiveStream(String name, StreamConfig config, Core core, Consumer<LiveStream> onOver) {
+        this.name = name;
+        this.config = config;
+        this.core = core;
+        this.onOver = onOver;
+        home = new Home(core.loops().next());
+        ring = new Ring(core.allocator(), core.budget(), config.bufferMillis() * MILLI, config.bufferBytes());
+        feeds = new Feeds(ring, home, core.budget(), feedLimits());
+        segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
+        pull = new Pull(this, core);
+        sinceMillis = core.clock().millis();
+        usedNanos = core.clock().nanos();
+        info = report.info(this, tracks, ring, "", 0, sinceMillis);
+    }
+
+    // ---- facts, from any thread
+
+    String name() {
+        return name;
+    }
+
+    StreamConfig config() {
+        return config;
+    }
+
+    State state() {
+        return state;
+    }
+
+    long sinceMillis() {
+        return sinceMillis;
+    }
+
+    LongAdder skipped() {
+        return skipped;
+    }
+
+    int viewers() {
+        return viewers.get();
+    }
+
+    /** Why it has ended, or null. */
+    String over() {
+        return over;
+    }
+
+    StreamInfo info() {
+        return info;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    /** A viewer has left. */
+    void left() {
+        usedNanos = core.clock().nanos();
+        viewers.decrementAndGet();
+        core.viewers().decrementAndGet();
+    }
+
+    Segments segments(String form, Executor loop) {
+        return segments.open(form, loop);
+    }
+
+    void join(FeedFormat format, Executor loop, Cursor cursor, long resumeAt) {
+        home.execute(() -> feeds.join(format, loop, cursor, resumeAt));
+    }
+
+    // ---- the publisher
+
+    /** Lets a publisher in: completes at its loop, which is then the stream's home; exceptionally with {@link Denied} or {@link Over}. From any thread. */
+    CompletableFuture<Void> admit(Ingest next) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        home.execute(() -> {
+            if (over != null) {
+                answer.completeExceptionally(new Over());
+            } else if (next.isEnded()) {
+                answer.completeExceptionally(new Denied(Denied.Reason.STOPPING, "the publisher has left"));
+            } else if (ingest != null && !silent(ingest)) {
+                answer.completeExceptionally(busy());
+            } else {
+                replace(next, answer);
+            }
+        });
+        return answer;
+    }
+
+    private boolean silent(Ingest i) {
+        return core.clock().nanos() - i.lastWriteNanos >= core.settings().get().takeoverMillis() * MILLI;
+    }
+
+    private Denied busy() {
+        Instant since = Instant.ofEpochMilli(ingest.sinceMillis).truncatedTo(ChronoUnit.SECONDS);
+        return new Denied(Denied.Reason.BUSY, name + " is being published by " + ingest.label + " since " + since
+            + (ingest.frames > 0 ? "; media flows" : "; it has just begun"));
+    }
+
+    private void replace(Ingest next, CompletableFuture<Void> answer) {
+        if (ingest != null) {
+            Ingest before = ingest;
+            before.end("taken over by " + next.label + ", because nothing came for " + core.settings().get().takeoverMillis() / 1000 + " s");
+            LOG.info("{}: {} takes over from {}, which was silent", name, next.label, before.label);
+        }
+        ingest = next;
+        next.lastWriteNanos = core.clock().nanos();
+        home.move(next.loop, () -> {
+            attach(next);
+            answer.complete(null);
+        });
+    }
+
+    private void attach(Ingest next) {
+        if (ingest != next) {
+            return;
+        }
+        if (ring.next() > 0) {
+            timeline.restart();
+            breakNext = true;
+            report.restart();
+        }
+        cutting = config.cutMillis() > 0;
+        cutUntilNanos = Long.MIN_VALUE;
+        LOG.info("{}: published by {}", name, next.label);
+        refresh();
+    }
+
+    /** The publisher has gone, by itself or with its connection. At home. */
+    void leave(Ingest gone, String reason) {
+        gone.end(reason);
+        if (ingest != gone || over != null) {
+            return;
+        }
+        ingest = null;
+        LOG.info("{}: {}", name, reason);
+        boolean keep = config.resume() && config.graceMillis() > 0 && ring.next() > 0 || pull.isNeeded() && state == State.STARTING;
+        if (!keep) {
+            finish(reason);
+        } else if (state != State.STARTING) {
+            graceUntilNanos = core.clock().nanos() + config.graceMillis() * MILLI;
+            state(State.GRACE);
+        }
+    }
+
+    // ---- media
+
+    void tracks(List<Track> declared) {
+        List<Track> list = declared.stream().sorted(Comparator.comparingInt(Track::id)).toList();
+        if (!breakNext && list.equals(tracks.list())) {
+            return;
+        }
+        timeline.tracks(tracks.list(), list);
+        tracks = new Tracks(breakNext ? tracks.epoch() + 1 : tracks.epoch(), list);
+        breakNext = false;
+        refresh();
+    }
+
+    /** The whole way of a frame: its time, its place in the ring, then every form that somebody watches. The payload is borrowed. */
+    void write(int trackId, long ptsNanos, long dtsNanos, boolean key, ByteBuf payload) {
+        long now = core.clock().nanos();
+        ingest.lastWriteNanos = now;
+        Track track = track(trackId);
+        if (track == null) {
+            report.undeclared++;
+            return;
+        }
+        Timeline.Times times = timeline.stamp(track, ptsNanos, dtsNanos, now);
+        if (times.broke() || breakNext) {
+            tracks = new Tracks(tracks.epoch() + 1, tracks.list());
+            breakNext = false;
+        }
+        if (cut(times)) {
+            return;
+        }
+        Frame frame = ring.add(track, tracks, times, key, core.clock().millis(), payload);
+        if (frame == null) {
+            report.trouble = "a frame of " + payload.readableBytes() + " bytes was dropped: the buffer of " + (config.bufferBytes() >> 20)
+                + " MB or the server's memory for media is too small";
+            return;
+        }
+        ingest.frames++;
+        boolean start = Starts.at(frame);
+        report.wrote(frame, start);
+        feeds.write(frame);
+        segments.write(frame);
+        if (start && state != State.LIVE) {
+            live();
+        }
+    }
+
+    private Track track(int id) {
+        for (Track t : tracks.list()) {
+            if (t.id() == id) {
+                return t;
+            }
+        }
+        return null;
+    }
+
+    private boolean cut(Timeline.Times times) {
+        if (cutting) {
+            cutUntilNanos = cutUntilNanos == Long.MIN_VALUE ? times.dtsNanos() + config.cutMillis() * MILLI : cutUntilNanos;
+            cutting = times.dtsNanos() < cutUntilNanos;
+        }
+        return cutting;
+    }
+
+    private void live() {
+        state(State.LIVE);
+        List<Waiter> now = List.copyOf(waiting);
+        waiting.clear();
+        now.forEach(w -> w.admitted.run());
+    }
+
+    // ---- viewers
+
+    /**
+     * Lets a viewer in, at once where there is media, otherwise when the first key frame comes or the time is up. Any thread; the answers come at home.
+     *
+     * @param admitted the viewer counts from here on
+     * @param denied   with {@link Denied}; never with a stream that has just ended: that is {@code again}
+     */
+    void admit(Runnable admitted, Consumer<Denied> denied, Runnable again) {
+        home.execute(() -> {
+            if (over != null) {
+                again.run();
+                return;
+            }
+            usedNanos = core.clock().nanos();
+            Waiter viewer = new Waiter(() -> enter(admitted, denied), denied, usedNanos + core.settings().get().startMillis() * MILLI);
+            if (state == State.LIVE || state == State.GRACE) {
+                viewer.admitted.run();
+            } else {
+                waiting.add(viewer);
+                pull.check();
+            }
+        });
+    }
+
+    private void enter(Runnable admitted, Consumer<Denied> denied) {
+        int limit = config.maxViewers();
+        if (limit > 0 && viewers.get() >= limit) {
+            denied.accept(new Denied(Denied.Reason.LIMIT, name + " has its " + limit + " viewers, more are not allowed"));
+            return;
+        }
+        viewers.incrementAndGet();
+        core.viewers().incrementAndGet();
+        admitted.run();
+    }
+
+    // ---- life
+
+    /** Several times a second: what depends on time. */
+    void tick() {
+        if (over != null) {
+            return;
+        }
+        long now = core.clock().nanos();
+        expire(now);
+        segments.tick();
+        if (state == State.GRACE && ingest == null && now - graceUntilNanos >= 0) {
+            finish("the publisher did not come back");
+        } else if (config.isPull() && !wanted(now)) {
+            finish("nobody watches");
+        } else if (!config.isPull() && ingest == null && state == State.STARTING) {
+            finish("nobody publishes");
+        } else {
+            pull.check();
+            refresh();
+        }
+    }
+
+    private void expire(long now) {
+        List<Waiter> late = waiting.stream().filter(w -> now - w.untilNanos >= 0).toList();
+        waiting.removeAll(late);
+        String problem = info.problem();
+        late.forEach(w -> w.denied.accept(new Denied(Denied.Reason.OFFLINE, name + " has no media yet" + (problem.isEmpty() ? "" : ": " + problem))));
+    }
+
+    /** Somebody watches, waits, or did so not long ago. */
+    boolean wanted(long now) {
+        return config.alwaysOn() || viewers.get() > 0 || !waiting.isEmpty()
+            || now - segments.lastAskedNanos(usedNanos) < core.settings().get().idleMillis() * MILLI;
+    }
+
+    /** New settings of the stream or of all: nobody is disturbed. */
+    void configured(StreamConfig now) {
+        config = now;
+        ring.limits(now.bufferMillis() * MILLI, now.bufferBytes());
+        feeds.limits(feedLimits());
+        segments.limits(segmentLimits());
+        pull.configured();
+        refresh();
+    }
+
+    void segmentsElected(String form) {
+        segments.elected(form);
+    }
+
+    void sourceElected(String scheme) {
+        pull.elected(scheme);
+    }
+
+    void trouble(String text) {
+        report.trouble = text;
+        refresh();
+    }
+
+    /** The stream is offline; a new one takes its name. Segments stay until {@link #clear}. */
+    void finish(String reason) {
+        if (over != null) {
+            return;
+        }
+        over = reason;
+        state(State.OFFLINE);
+        onOver.accept(this);
+        pull.stop();
+        if (ingest != null) {
+            ingest.end(reason);
+            ingest = null;
+        }
+        feeds.end(reason);
+        segments.end();
+        ring.clear();
+        waiting.forEach(w -> w.denied.accept(new Denied(Denied.Reason.OFFLINE, name + " is offline: " + reason)));
+        waiting.clear();
+        LOG.info("{}: offline: {}", name, reason);
+    }
+
+    /** Lets the last bytes go, once the stream is over. */
+    void clear() {
+        segments.clear();
+    }
+
+    private void state(State now) {
+        if (state != now) {
+            state = now;
+            sinceMillis = core.clock().millis();
+        }
+        refresh();
+    }
+
+    private void refresh() {
+        info = report.info(this, tracks, ring, ingest == null ? "" : ingest.label, viewers.get(), core.clock().millis());
+    }
+
+    private FeedLimits feedLimits() {
+        return new FeedLimits(Math.min(core.settings().get().maxLagMillis(), config.bufferMillis()) * MILLI, config.bufferBytes());
+    }
+
+    private SegmentLimits segmentLimits() {
+        return new SegmentLimits(config.segmentMillis() * MILLI, config.segmentCount(), config.bufferBytes(), core.settings().get().segmentLingerMillis() * MILLI);
+    }
+}

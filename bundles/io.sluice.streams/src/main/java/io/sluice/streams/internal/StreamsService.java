@@ -1,0 +1,152 @@
+package io.sluice.streams.internal;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.sluice.api.media.Tracks;
+import io.sluice.api.net.Connection;
+import io.sluice.api.net.Handle;
+import io.sluice.api.net.Loops;
+import io.sluice.api.plugin.Plugins;
+import io.sluice.api.source.StreamSource;
+import io.sluice.api.stream.PlayRequest;
+import io.sluice.api.stream.PublishRequest;
+import io.sluice.api.stream.Publisher;
+import io.sluice.api.stream.Reader;
+import io.sluice.api.stream.SegmentFormat;
+import io.sluice.api.stream.StreamInfo;
+import io.sluice.api.stream.Streams;
+import io.sluice.streams.internal.gate.Catalogue;
+import io.sluice.streams.internal.gate.StreamName;
+import io.sluice.streams.internal.media.Clock;
+import io.sluice.streams.internal.media.MemoryBudget;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The service without OSGi: the gate, the registry, and what is configured. */
+final class StreamsService implements Streams, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
+
+    private final MemoryBudget budget = new MemoryBudget(0);
+    private final Core core;
+    private final Registry registry;
+    private final Gate gate;
+    private final List<AutoCloseable> listening;
+    private volatile Settings settings;
+    private volatile Catalogue catalogue = new Catalogue(List.of());
+
+    StreamsService(Clock clock, ByteBufAllocator allocator, Plugins plugins, Loops loops, Settings settings) {
+        this.settings = settings;
+        budget.ceiling(settings.memoryBytes());
+        Elected<SegmentFormat> formats = new Elected<>();
+        Elected<StreamSource> sources = new Elected<>();
+        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, new AtomicInteger(), new AtomicLong());
+        registry = new Registry(core);
+        gate = new Gate(core, registry, () -> catalogue);
+        formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.segmentsElected(name))));
+        sources.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.sourceElected(name))));
+        listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources));
+    }
+
+    /** New settings for all; nobody is disturbed. */
+    void configured(Settings now) {
+        settings = now;
+        budget.ceiling(now.memoryBytes());
+        apply();
+    }
+
+    /** All configured streams from here on; who publishes or watches is not disturbed. */
+    void configured(Collection<StreamConfig> configs) {
+        catalogue = new Catalogue(configs);
+        apply();
+    }
+
+    private void apply() {
+        for (LiveStream s : registry.all()) {
+            StreamConfig now = catalogue.find(s.name());
+            StreamConfig config = now == null ? s.config() : now; // no longer configured: it goes on until its publisher leaves
+            s.home().execute(() -> s.configured(config));
+        }
+    }
+
+    /** Several times a second: what depends on time, and sources that are always on. */
+    void tick() {
+        catalogue.named().stream().filter(c -> c.alwaysOn() && c.isPull()).forEach(c -> registry.open(c.name(), c));
+        registry.tick();
+    }
+
+    @Override
+    public CompletionStage<Reader> play(PlayRequest request) {
+        return gate.play(request);
+    }
+
+    @Override
+    public CompletionStage<Publisher> publish(PublishRequest request) {
+        return gate.publish(request);
+    }
+
+    @Override
+    public Reader reader(Handle handle, Connection connection) {
+        return gate.reader(handle, connection);
+    }
+
+    @Override
+    public Publisher publisher(Handle handle, Connection connection) {
+        return gate.publisher(handle, connection);
+    }
+
+    @Override
+    public StreamInfo info(String name) {
+        String clean = StreamName.clean(name);
+        LiveStream running = registry.get(clean);
+        if (running == null) {
+            return offline(clean);
+        }
+        StreamInfo i = running.info();
+        return new StreamInfo(i.name(), i.state(), i.tracks(), i.configuration(), i.publisher(), running.viewers(), i.sinceMillis(), i.firstMillis(), i.lastMillis(),
+            i.bitsPerSecond(), i.framesIn(), i.framesSkipped(), i.lastKeyMillis(), i.hasBFrames(), "", i.problem());
+    }
+
+    private StreamInfo offline(String name) {
+        StreamConfig config = catalogue.find(name);
+        String problem = config == null ? "no stream is configured by this name" : config.isPull() ? "" : "no such stream yet: nobody publishes it";
+        return new StreamInfo(name, StreamInfo.State.OFFLINE, Tracks.NONE, config == null ? "" : config.name(), "", 0, 0, 0, 0, 0, 0, 0, 0, false,
+            gate.fallbackOf(name), problem);
+    }
+
+    @Override
+    public List<StreamInfo> list() {
+        Set<String> names = new LinkedHashSet<>();
+        catalogue.named().forEach(c -> names.add(c.name()));
+        registry.all().forEach(s -> names.add(s.name()));
+        return names.stream().sorted().map(this::info).toList();
+    }
+
+    @Override
+    public boolean open() {
+        return settings.open();
+    }
+
+    @Override
+    public void close() {
+        gate.stop();
+        for (AutoCloseable l : listening) {
+            try {
+                l.close();
+            } catch (Exception e) {
+                LOG.warn("a listener could not be closed", e);
+            }
+        }
+        registry.stop("the server is stopping");
+    }
+
+    /** Bytes of media that are held now. */
+    long memoryUsed() {
+        return budget.usedBytes();
+    }
+}
