@@ -15,6 +15,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -43,9 +44,17 @@ final class Bundles {
         return b != null && (b.getState() == Bundle.ACTIVE || b.getState() == Bundle.STARTING || fragment(b));
     }
 
-    /** The framework has reached the start level it was told to begin with. */
+    /** The framework is active, and none of its bundles still waits to be started: a launcher may raise the start level after the start. */
     boolean systemUp() {
-        return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.ACTIVE;
+        Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
+        int level = system.adapt(FrameworkStartLevel.class).getStartLevel();
+        return system.getState() == Bundle.ACTIVE && Stream.of(context.getBundles()).noneMatch(b -> waits(b, level));
+    }
+
+    private static boolean waits(Bundle bundle, int level) {
+        BundleStartLevel own = bundle.adapt(BundleStartLevel.class);
+        boolean idle = bundle.getState() == Bundle.INSTALLED || bundle.getState() == Bundle.RESOLVED;
+        return idle && own != null && own.isPersistentlyStarted() && own.getStartLevel() >= level && !fragment(bundle);
     }
 
     /** Everything goes: nothing is to be elected any more. */
@@ -201,7 +210,8 @@ final class Bundles {
     }
 
     static boolean fragment(Bundle bundle) {
-        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
     /** Its manifest promises services of the contract. */

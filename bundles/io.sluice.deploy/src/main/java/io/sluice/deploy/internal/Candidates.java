@@ -2,6 +2,7 @@ package io.sluice.deploy.internal;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,16 +73,22 @@ final class Candidates {
         String location = bundle.getLocation();
         try {
             int file = location.indexOf("file:");
-            if (file >= 0) {
-                Path jar = Path.of(location.substring(file + "file:".length()).replaceFirst("^//+", "/").replace("%20", " "));
-                if (Files.isRegularFile(jar)) {
-                    return JarStore.hash(jar);
-                }
+            Path jar = file < 0 ? null : path(location.substring(file));
+            if (jar != null && Files.isRegularFile(jar)) {
+                return JarStore.hash(jar);
             }
             return JarStore.hash(new ByteArrayInputStream((location + "@" + bundle.getLastModified()).getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             LOG.warn("{} cannot be hashed", location, e);
             return "0".repeat(64);
+        }
+    }
+
+    private static Path path(String url) {
+        try {
+            return Path.of(URI.create(url));
+        } catch (IllegalArgumentException e) {
+            return Path.of(url.substring("file:".length()));
         }
     }
 }
