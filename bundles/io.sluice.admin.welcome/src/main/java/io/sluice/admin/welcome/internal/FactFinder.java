@@ -1,0 +1,110 @@
+package io.sluice.admin.welcome.internal;
+
+import io.sluice.api.net.Connections;
+import io.sluice.api.stream.Streams;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** Asks the services, as far as they are there, and the configurations, placeholders filled in. */
+final class FactFinder {
+    private final BundleContext context;
+    private final Supplier<Connections> connections;
+    private final Supplier<Streams> streams;
+    private final Supplier<ConfigurationAdmin> configurations;
+    private final String firstPassword;
+
+    FactFinder(BundleContext context, Supplier<Connections> connections, Supplier<Streams> streams, Supplier<ConfigurationAdmin> configurations, String firstPassword) {
+        this.context = context;
+        this.connections = connections;
+        this.streams = streams;
+        this.configurations = configurations;
+        this.firstPassword = firstPassword;
+    }
+
+    Facts now() {
+        Connections network = connections.get();
+        Streams gate = streams.get();
+        List<String> problems = gate == null ? List.of("there are no streams: io.sluice.streams did not start.") : List.of();
+        return new Facts(property("sluice.version", ""), host(), network == null ? List.of() : network.listeners(),
+            configured("io.sluice.streams", "publishKey"), gate != null && gate.open(), admin(), problems);
+    }
+
+    /** Nothing more is to come: as many listeners as are configured have said whether they listen, and the rest is there. */
+    boolean settled(Facts facts) {
+        return facts.problems().isEmpty() && facts.admin().listens() && !facts.listeners().isEmpty() && facts.listeners().size() >= configuredListeners()
+            && facts.listeners().stream().allMatch(listener -> listener.problem().isEmpty());
+    }
+
+    private int configuredListeners() {
+        return find("(service.factoryPid=io.sluice.net.listener)").size();
+    }
+
+    private Facts.Admin admin() {
+        String user = configured("io.sluice.admin.console", "user");
+        return new Facts.Admin(property("org.apache.felix.http.host", ""), Integer.parseInt(property("org.osgi.service.http.port", "8080")), adminListens(),
+            user.isEmpty() ? "admin" : user, firstPassword, !configured("io.sluice.admin.console", "password").isEmpty());
+    }
+
+    /** Felix's HTTP service names an address only when it listens there. Asked by name: this bundle needs none of its classes. */
+    private boolean adminListens() {
+        try {
+            ServiceReference<?>[] runtimes = context.getAllServiceReferences("org.osgi.service.servlet.runtime.HttpServiceRuntime", null);
+            return runtimes != null && runtimes[0].getProperty("osgi.http.endpoint") instanceof String[] addresses && addresses.length > 0;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String configured(String pid, String key) {
+        for (Configuration configuration : find("(service.pid=" + pid + ")")) {
+            Dictionary<String, Object> properties = configuration.getProcessedProperties(null);
+            Object value = properties == null ? null : properties.get(key);
+            return value == null ? "" : value.toString();
+        }
+        return "";
+    }
+
+    private List<Configuration> find(String filter) {
+        ConfigurationAdmin admin = configurations.get();
+        try {
+            Configuration[] found = admin == null ? null : admin.listConfigurations(filter);
+            return found == null ? List.of() : List.of(found);
+        } catch (IOException | InvalidSyntaxException e) {
+            return List.of();
+        }
+    }
+
+    private String property(String key, String otherwise) {
+        String value = context.getProperty(key);
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+
+    /** An IPv4 address of an interface that is up and real, or this machine's own name for itself. */
+    private static String host() {
+        try {
+            List<InetAddress> addresses = new ArrayList<>();
+            for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                if (network.isUp() && !network.isLoopback() && !network.isVirtual()) {
+                    addresses.addAll(Collections.list(network.getInetAddresses()));
+                }
+            }
+            return addresses.stream().filter(address -> address instanceof Inet4Address && !address.isLinkLocalAddress()).map(InetAddress::getHostAddress).findFirst()
+                .orElse("localhost");
+        } catch (SocketException e) {
+            return "localhost";
+        }
+    }
+}
