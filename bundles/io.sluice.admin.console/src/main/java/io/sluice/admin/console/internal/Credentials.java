@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 record Credentials(String user, String password, PasswordHash hash) {
     private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
-    private static final String WHAT_TO_DO = "set SLUICE_ADMIN_PASSWORD, or remove passwordHash from conf/io.sluice.admin.console.cfg.json and start again: that makes a password and shows it";
+    private static final String WHAT_TO_DO = "set SLUICE_ADMIN_PASSWORD, or empty passwordHash in conf/io.sluice.admin.console.cfg.json and start again: that makes a password and shows it";
 
     /** Says in the log when nobody will get in, and what to do. */
     static Credentials of(ConsoleConfig config) {
