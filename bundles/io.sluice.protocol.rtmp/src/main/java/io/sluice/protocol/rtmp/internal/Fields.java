@@ -61,6 +61,11 @@ record Fields(Snapshot snapshot) {
         return snapshot.has(name) ? new Fields(read(() -> snapshot.nested(name))) : null;
     }
 
+    /** @throws IllegalArgumentException where it is not there */
+    Fields required(String name) {
+        return new Fields(read(() -> snapshot.nested(name)));
+    }
+
     List<Fields> list(String name) {
         return snapshot.has(name) ? read(() -> snapshot.list(name, Snapshot.class)).stream().map(Fields::new).toList() : List.of();
     }

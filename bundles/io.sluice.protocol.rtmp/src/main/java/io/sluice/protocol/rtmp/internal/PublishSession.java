@@ -203,7 +203,7 @@ final class PublishSession implements Session {
 
     /** Parses everything, then takes the handle. */
     static PublishSession resume(Peer peer, Fields fields) {
-        IngestTracks tracks = IngestTracks.from(fields.nested("tracks"));
+        IngestTracks tracks = IngestTracks.from(fields.required("tracks"));
         HeldFrames held = HeldFrames.from(fields.list("held"));
         MediaClock clock = new MediaClock(fields.flag("clockRunning", false), fields.number("clockMillis", 0));
         boolean declared = fields.flag("declared", true);

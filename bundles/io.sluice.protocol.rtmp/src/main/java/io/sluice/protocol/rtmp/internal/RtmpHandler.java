@@ -42,10 +42,7 @@ final class RtmpHandler implements ConnectionHandler {
     /** Parses first, takes the session's handle last. */
     static RtmpHandler resume(Peer peer, Snapshot snapshot) {
         Fields fields = Fields.of(snapshot, peer.settings().snapshotSchema());
-        Fields chunks = fields.nested("chunks");
-        if (chunks == null) {
-            throw new IllegalArgumentException("the snapshot has no chunk state: " + snapshot);
-        }
+        Fields chunks = fields.required("chunks");
         Outbox out = new Outbox(peer.connection(), fields.integer("chunkOut"));
         RtmpHandler h = new RtmpHandler(peer, null, out, ChunkDecoder.from(chunks), AckWindow.from(fields.nested("acks")), NetConnection.from(peer, out, fields));
         boolean pausing = fields.flag("pausing", false);
