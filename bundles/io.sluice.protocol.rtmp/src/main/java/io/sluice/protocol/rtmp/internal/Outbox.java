@@ -1,0 +1,103 @@
+package io.sluice.protocol.rtmp.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.sluice.api.net.Connection;
+import io.sluice.format.amf.AmfWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Sends commands and control messages to one peer, in chunks of the size that it was told. On the connection's loop. */
+final class Outbox {
+    static final int STREAM_BEGIN = 0;
+    static final int STREAM_EOF = 1;
+    static final int PING_REQUEST = 6;
+    static final int PING_RESPONSE = 7;
+    private static final int DYNAMIC_LIMIT = 2;
+
+    private final Connection connection;
+    private int chunkBytes;
+
+    Outbox(Connection connection, int chunkBytes) {
+        this.connection = connection;
+        this.chunkBytes = chunkBytes;
+    }
+
+    int chunkBytes() {
+        return chunkBytes;
+    }
+
+    /** Tells the peer the size of the chunks that follow. */
+    void chunkBytes(int bytes) {
+        control(Message.SET_CHUNK_SIZE, bytes);
+        chunkBytes = bytes;
+    }
+
+    void acknowledge(long receivedBytes) {
+        control(Message.ACKNOWLEDGEMENT, (int) receivedBytes);
+    }
+
+    void window(int bytes) {
+        control(Message.WINDOW_ACK_SIZE, bytes);
+    }
+
+    void peerBandwidth(int bytes) {
+        send(ChunkWriter.CONTROL, Message.SET_PEER_BANDWIDTH, 0, Unpooled.buffer(5).writeInt(bytes).writeByte(DYNAMIC_LIMIT));
+    }
+
+    /** Section 7.1.7. */
+    void userControl(int event, int value) {
+        send(ChunkWriter.CONTROL, Message.USER_CONTROL, 0, Unpooled.buffer(6).writeShort(event).writeInt(value));
+    }
+
+    private void control(int type, int value) {
+        send(ChunkWriter.CONTROL, type, 0, Unpooled.buffer(4).writeInt(value));
+    }
+
+    /** A command, section 7.1.1: its name, transaction, and the rest. */
+    void command(int streamId, Object... values) {
+        amf(ChunkWriter.COMMANDS, Message.COMMAND, streamId, values);
+    }
+
+    void data(int streamId, Object... values) {
+        amf(ChunkWriter.DATA, Message.DATA, streamId, values);
+    }
+
+    /** onStatus, section 7.2.2. */
+    void status(int streamId, Status status) {
+        command(streamId, "onStatus", 0, null, status.toMap());
+    }
+
+    private void amf(int chunkStream, int type, int streamId, Object... values) {
+        ByteBuf payload = Unpooled.buffer();
+        AmfWriter.write(payload, values);
+        send(chunkStream, type, streamId, payload);
+    }
+
+    /** The payload is of the heap and not released. */
+    private void send(int chunkStream, int type, int streamId, ByteBuf payload) {
+        ByteBuf out = ByteBufAllocator.DEFAULT.buffer(ChunkWriter.sizeOf(payload.readableBytes(), chunkBytes));
+        ChunkWriter.write(out, chunkBytes, chunkStream, 0, type, streamId, payload);
+        connection.write(out);
+    }
+
+    /** What a status object says. */
+    record Status(boolean error, String code, String description) {
+        static Status ok(String code, String description) {
+            return new Status(false, code, description);
+        }
+
+        static Status error(String code, String description) {
+            return new Status(true, code, description);
+        }
+
+        Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("level", error ? "error" : "status");
+            map.put("code", code);
+            map.put("description", description);
+            return map;
+        }
+    }
+}
