@@ -20,7 +20,7 @@ record BuildChoices(TsOptions ts, int snapshotSchema) {
         } catch (IOException e) {
             throw new UncheckedIOException("this bundle's own build.properties cannot be read", e);
         }
-        return new BuildChoices(new TsOptions(number(p, "tablesEveryPackets"), number(p, "audioFramesPerPes")), number(p, "snapshotSchema"));
+        return new BuildChoices(new TsOptions(number(p, "patIntervalPackets"), number(p, "audioFramesPerPes")), number(p, "snapshotSchema"));
     }
 
     private static int number(Properties p, String name) {
