@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * The timeline of a file that is played over and over: round n begins at exactly n times the length of a round, so both tracks stay in step for ever and
- * no time goes back. A round lasts until the longest track is over, rounded up to whole frames of the sound: the sound then lies on one grid through
+ * no time goes back. A round lasts from the first picture or sound until the longest track
+ * is over, rounded up to whole frames of the sound: the sound then lies on one grid through
  * all rounds, and nothing downstream has to correct it.
  *
  * @param lengthUnits     of a round
@@ -24,26 +25,29 @@ record LoopTimeline(long lengthUnits, long unitsPerSecond, long originNanos) {
 
     /** Looks at every sample once. */
     static LoopTimeline of(MediaFile file) {
-        long end = 1;
+        long end = Long.MIN_VALUE;
+        long begin = Long.MAX_VALUE;
         long firstDts = Long.MAX_VALUE;
+        long longestDecoding = 1;
         Map<MediaTrack, Long> firsts = new HashMap<>();
         for (Iterator<MediaSample> i = file.samples(); i.hasNext();) {
             MediaSample s = i.next();
-            long first = firsts.computeIfAbsent(s.track(), t -> s.dtsNanos());
-            end = Math.max(end, Math.max(s.endNanos(), s.dtsNanos() + s.durationNanos() - first));
+            begin = Math.min(begin, s.ptsNanos());
+            end = Math.max(end, s.endNanos());
             firstDts = Math.min(firstDts, s.dtsNanos());
+            longestDecoding = Math.max(longestDecoding, s.dtsNanos() + s.durationNanos() - firsts.computeIfAbsent(s.track(), t -> s.dtsNanos()));
         }
         Track sound = file.tracks().stream().map(MediaTrack::track).filter(t -> t.kind() == MediaKind.AUDIO).findFirst().orElse(null);
-        return of(end, Math.max(0, -firstDts), sound);
+        return of(Math.max(end - begin, longestDecoding), Math.max(0, -firstDts), sound);
     }
 
-    static LoopTimeline of(long endNanos, long originNanos, Track sound) {
+    static LoopTimeline of(long playedNanos, long originNanos, Track sound) {
         int frame = samplesPerFrame(sound);
         if (frame == 0) {
-            return new LoopTimeline(endNanos, SECOND, originNanos);
+            return new LoopTimeline(playedNanos, SECOND, originNanos);
         }
         int rate = sound.sampleRate();
-        long samples = units(Math.max(0, endNanos - TOLERANCE_NANOS), rate);
+        long samples = units(Math.max(0, playedNanos - TOLERANCE_NANOS), rate);
         return new LoopTimeline(Math.max(1, ceilDiv(samples, frame)) * frame, rate, originNanos);
     }
 
