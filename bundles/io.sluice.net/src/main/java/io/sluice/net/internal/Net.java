@@ -48,14 +48,13 @@ public final class Net implements Connections {
 
     @Activate
     public Net(@Reference EventLoops loops, @Reference Plugins plugins, BundleContext context, NetConfig config) {
-        this(loops, plugins, NetSettings.of(config), home(context.getProperty("sluice.home")).resolve("data"));
+        this(loops, plugins, NetSettings.of(config), new Tls(home(context.getProperty("sluice.home")).resolve("data"), loops.workers()));
     }
 
-    /** @param data where a self-signed certificate is kept */
-    Net(EventLoops loops, Plugins plugins, NetSettings settings, Path data) {
+    Net(EventLoops loops, Plugins plugins, NetSettings settings, Tls tls) {
         this.loops = loops;
         this.settings = settings;
-        tls = new Tls(data, loops.workers());
+        this.tls = tls;
         tls.configure(settings.certificateFile(), settings.keyFile());
         protocolChanges = plugins.listen(Protocol.class, this::protocolElected);
         routeChanges = plugins.listen(HttpRoute.class, this::routeElected);

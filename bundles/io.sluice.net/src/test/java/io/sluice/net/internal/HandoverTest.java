@@ -171,7 +171,7 @@ class HandoverTest {
     @Test
     void afterTheDrainTimeItStaysOnTheOldVersion() throws Exception {
         a.movable.set(false);
-        try (Rig quick = new Rig(Transport.nio(), 1 << 20, 100, java.nio.file.Path.of("target"))) {
+        try (Rig quick = new Rig(Transport.nio(), 1 << 20, 100, java.nio.file.Path.of("target"), io.netty.handler.ssl.SslProvider.JDK)) {
             quick.elect(a, "echo", "echo 1");
             try (Client c = Rig.connect(quick.port(false, "echo"))) {
                 assertEquals("a 1 E", c.send("E\n").line());

@@ -1,9 +1,11 @@
 package io.sluice.net.internal;
 
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslProvider;
 import io.sluice.api.net.HttpRoute;
 import io.sluice.api.net.Protocol;
 import io.sluice.net.internal.FakePlugins.Version;
+import io.sluice.net.internal.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,16 +24,17 @@ public final class Rig implements AutoCloseable {
     private final List<ListeningPort> ports = new ArrayList<>();
 
     public Rig() {
-        this(Transport.best(), 64 << 10, 2000, Path.of("target"));
+        this(Transport.best(), 64 << 10, 2000, Path.of("target"), SslProvider.JDK);
     }
 
-    public Rig(Path data) {
-        this(Transport.best(), 64 << 10, 2000, data);
+    /** @param data where certificates are kept */
+    public Rig(Path data, SslProvider provider) {
+        this(Transport.best(), 64 << 10, 2000, data, provider);
     }
 
-    Rig(Transport transport, int undecoded, long drainMillis, Path data) {
+    Rig(Transport transport, int undecoded, long drainMillis, Path data, SslProvider provider) {
         loops = new EventLoops(transport, 2, 4);
-        net = new Net(loops, plugins, new NetSettings(50, 40, undecoded, new WriteBufferWaterMark(32 << 10, 64 << 10), drainMillis, 1000, null, null), data);
+        net = new Net(loops, plugins, new NetSettings(50, 40, undecoded, new WriteBufferWaterMark(32 << 10, 64 << 10), drainMillis, 1000, null, null), new Tls(data, loops.workers(), provider));
     }
 
     ListeningPort listen(String... protocols) {
@@ -58,6 +61,14 @@ public final class Rig implements AutoCloseable {
         Version<HttpRoute> version = new Version<>(route, name, Map.of(Protocol.NAME, name, HttpRoute.PATHS, paths), "io.sluice.test." + name + " 1.0.0");
         plugins.elect(HttpRoute.class, name, version);
         return version;
+    }
+
+    public boolean tlsReady() {
+        return net.tls().ready();
+    }
+
+    public int runningExchanges() {
+        return net.http().running();
     }
 
     public static Client connect(int port) throws IOException {

@@ -37,6 +37,7 @@ public final class Tls {
 
     private final Path data;
     private final Executor workers;
+    private final SslProvider provider;
     private Path certificateFile;
     private Path keyFile;
     private boolean wanted;
@@ -45,6 +46,11 @@ public final class Tls {
 
     /** @param data folder in which a self-signed certificate is kept */
     public Tls(Path data, Executor workers) {
+        this(data, workers, boringSsl() ? SslProvider.OPENSSL : SslProvider.JDK);
+    }
+
+    public Tls(Path data, Executor workers, SslProvider provider) {
+        this.provider = provider;
         this.data = data;
         this.workers = workers;
     }
@@ -86,18 +92,19 @@ public final class Tls {
         }
         Contexts old = contexts;
         contexts = made;
+        LOG.info("TLS is ready ({})", provider == SslProvider.JDK ? "JDK" : OpenSsl.versionString());
         if (old != null) {
             old.release();
         }
     }
 
-    private static Contexts build(Identity identity) throws Exception {
+    private Contexts build(Identity identity) throws Exception {
         return new Contexts(context(identity).applicationProtocolConfig(new ApplicationProtocolConfig(Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE,
             SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)).build(), context(identity).build());
     }
 
-    private static SslContextBuilder context(Identity identity) {
-        return SslContextBuilder.forServer(identity.key(), identity.chain()).sslProvider(boringSsl() ? SslProvider.OPENSSL : SslProvider.JDK)
+    private SslContextBuilder context(Identity identity) {
+        return SslContextBuilder.forServer(identity.key(), identity.chain()).sslProvider(provider)
             .protocols("TLSv1.3", "TLSv1.2");
     }
 

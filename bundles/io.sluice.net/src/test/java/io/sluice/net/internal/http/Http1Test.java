@@ -122,7 +122,7 @@ class Http1Test {
         assertEquals("0123456789", client.send("POST /body HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + HOST + "5\r\n01234\r\n5\r\n56789\r\n0\r\n\r\n").response(false).body());
         assertEquals(413, client.send("POST /body HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + HOST + "b\r\n01234567890\r\n").response(false).status());
         assertTrue(client.ended());
-        try (Client other = Rig.connect(rig.net.listeners().get(0).local().isEmpty() ? 0 : port())) {
+        try (Client other = Rig.connect(port())) {
             assertEquals(413, other.send("POST /body HTTP/1.1\r\nContent-Length: 11\r\n" + HOST).response(false).status());
             assertTrue(other.ended());
         }
@@ -162,7 +162,6 @@ class Http1Test {
             "POST /body HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + HOST + "-3\r\nabc\r\n0\r\n\r\n",
             "POST /body HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + HOST + "3\r\nabcd\r\n0\r\n\r\n",
             "GET /echo/x HTTP/1.1\r\nX: a\r\n b: c\r\n" + HOST,
-            "\r\nGET /echo/x HTTP/1.1\r\nX: a\r\n\tb: c\r\n" + HOST,
             "GET /echo/x HTTP/1.1\r\nContent-Length : 3\r\n" + HOST,
             "GET /echo/x HTTP/1.1\r\nX y\r\n" + HOST,
             "GET /echo/x HTTP/1.1\r\n\r\n",
@@ -188,9 +187,9 @@ class Http1Test {
 
     @Test
     void aFoldedLineThatComesByteByByteIsRefusedToo() throws Exception {
-        for (char c : ("GET /echo/x HTTP/1.1\r\nX: a\r\n b: c\r\n" + HOST).toCharArray()) {
+        get("/echo/x");
+        for (char c : ("\r\nGET /echo/x HTTP/1.1\r\nX: a\r\n\tb: c\r\n" + HOST).toCharArray()) {
             client.send(String.valueOf(c));
-            Rig.until("it is read", () -> true);
         }
         assertEquals(400, client.response(false).status());
     }
