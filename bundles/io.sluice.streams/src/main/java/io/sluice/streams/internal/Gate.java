@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,11 +115,11 @@ final class Gate {
         Admission admission = new Admission(core.nextId(), stream, request.connection(), label(request.protocol(), request.connection()), a -> {
             readers.remove(a.id);
             owned.remove(a.id);
-            LOG.info("{}: {} stopped watching", stream.name(), a.label);
+            LOG.debug("{}: {} stopped watching", stream.name(), a.label);
         });
         readers.put(admission.id, admission);
         owned.add(admission.id, admission::close);
-        LOG.info("{}: watched by {}", stream.name(), admission.label);
+        LOG.debug("{}: watched by {}", stream.name(), admission.label);
         return admission;
     }
 
@@ -134,6 +135,7 @@ final class Gate {
 
     CompletionStage<Publisher> publish(PublishRequest request) {
         CompletableFuture<Publisher> answer = new CompletableFuture<>();
+        Executor loop = LoopOf.here(request.connection());
         try {
             refuseWhileStopping();
             String name = StreamName.of(request.credentials().name());
@@ -146,7 +148,7 @@ final class Gate {
                     if (no != null) {
                         refuse(request, answer, no);
                     } else {
-                        enter(request, name, config, answer);
+                        enter(request, loop, name, config, answer);
                     }
                 });
         } catch (Denied no) {
@@ -155,7 +157,7 @@ final class Gate {
         return answer;
     }
 
-    private void enter(PublishRequest request, String name, StreamConfig config, CompletableFuture<Publisher> answer) {
+    private void enter(PublishRequest request, Executor loop, String name, StreamConfig config, CompletableFuture<Publisher> answer) {
         LiveStream stream;
         try {
             stream = registry.open(name, config);
@@ -164,11 +166,11 @@ final class Gate {
             return;
         }
         Connection peer = request.connection();
-        Ingest ingest = new Ingest(core.nextId(), stream, peer, peer.loop(), label(request.protocol(), peer), core.clock().millis());
-        peer.loop().execute(() -> owners.of(peer).add(ingest.id, () -> left(ingest)));
+        Ingest ingest = new Ingest(core.nextId(), stream, peer, loop, label(request.protocol(), peer), core.clock().millis());
+        loop.execute(() -> owners.of(peer).add(ingest.id, () -> left(ingest)));
         stream.admit(ingest).whenComplete((ok, no) -> {
             if (no instanceof LiveStream.Over) {
-                enter(request, name, config, answer);
+                enter(request, loop, name, config, answer);
             } else if (no != null) {
                 refuse(request, answer, no);
             } else {

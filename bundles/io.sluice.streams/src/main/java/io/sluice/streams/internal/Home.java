@@ -1,12 +1,16 @@
 package io.sluice.streams.internal;
 
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread of a stream: an event loop, that of its publisher while there is one. It can move to another loop; what was posted to the old one and
  * comes late is sent after it, so nothing of a stream ever runs on two threads at once. {@link #execute} from any thread.
  */
 final class Home implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(Home.class);
+
     private volatile Executor loop;
 
     Home(Executor first) {
@@ -25,9 +29,18 @@ final class Home implements Executor {
         execute(arrived);
     }
 
+    /** What goes wrong here is the stream's fault, never that of the connection whose loop this is. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("a task of a stream failed; the stream goes on", e);
+        }
+    }
+
     private void arrive(Executor here, Runnable task) {
         if (here == loop) {
-            task.run();
+            run(task);
         } else {
             execute(task);
         }

@@ -3,6 +3,7 @@ package io.sluice.streams.internal;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.PlayRequest;
 import io.sluice.api.stream.Reader;
+import io.sluice.streams.internal.gate.StreamName;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ final class Question {
     /** On the connection's loop. */
     void denied(Denied no) {
         owned.remove(id);
-        LOG.info("{}: {} may not watch: {}", io.sluice.streams.internal.gate.StreamName.clean(request.credentials().name()), Gate.label(request.protocol(), request.connection()), no.getMessage());
+        LOG.debug("{}: {} may not watch: {}", StreamName.clean(request.credentials().name()), Gate.label(request.protocol(), request.connection()), no.getMessage());
         answer.completeExceptionally(no);
     }
 

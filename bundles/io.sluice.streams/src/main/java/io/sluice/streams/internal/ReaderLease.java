@@ -6,9 +6,13 @@ import io.sluice.api.stream.FeedFormat;
 import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.Segments;
 import io.sluice.streams.internal.feed.Cursor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The reader as one version of a plugin holds it; void from the first use of a later one. On its connection's loop. */
 final class ReaderLease implements Reader {
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderLease.class);
+
     private final Admission admission;
     private Cursor cursor;
     private boolean given;
@@ -32,10 +36,21 @@ final class ReaderLease implements Reader {
         if (!valid()) {
             return;
         }
-        Cursor next = cursor == null ? new Cursor(readable, admission.stream.skipped()) : new Cursor(readable, cursor);
+        Runnable guarded = () -> call(readable);
+        Cursor next = cursor == null ? new Cursor(guarded, admission.stream.skipped()) : new Cursor(guarded, cursor);
         long resumeAt = next.resumeAt();
         cursor = next;
-        admission.stream.join(format, admission.owner.loop(), next, resumeAt);
+        admission.stream.join(format, LoopOf.here(admission.owner), next, resumeAt);
+    }
+
+    /** A viewer that fails is closed; the others on its loop do not notice. */
+    private void call(Runnable readable) {
+        try {
+            readable.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("{}: {} failed to take what is there", stream(), admission.label, e);
+            admission.owner.close("internal error at reading " + stream());
+        }
     }
 
     @Override

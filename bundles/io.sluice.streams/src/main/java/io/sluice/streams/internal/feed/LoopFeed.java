@@ -91,7 +91,7 @@ final class LoopFeed {
                 receive();
                 cursor.attached(this, position);
                 oldest = Math.min(oldest, cursor.position());
-                wake(cursor);
+                cursor.wake();
             });
         } catch (RejectedExecutionException e) {
             LOG.debug("the loop has stopped; a viewer on it gets nothing more");
@@ -126,18 +126,10 @@ final class LoopFeed {
         }
         long min = Long.MAX_VALUE;
         for (Cursor c : order) {
-            wake(c);
+            c.wake();
             min = c.at() == this ? Math.min(min, c.position()) : min;
         }
         oldest = min;
-    }
-
-    private void wake(Cursor cursor) {
-        try {
-            cursor.wake();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("a viewer failed to take what is there", e);
-        }
     }
 
     private void receive() {
