@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -44,8 +46,13 @@ final class FactFinder {
 
     /** Nothing more is to come: as many listeners as are configured have said whether they listen, and the rest is there. */
     boolean settled(Facts facts) {
-        return facts.problems().isEmpty() && facts.admin().listens() && !facts.listeners().isEmpty() && facts.listeners().size() >= configuredListeners()
+        return started() && facts.problems().isEmpty() && facts.admin().listens() && !facts.listeners().isEmpty() && facts.listeners().size() >= configuredListeners()
             && facts.listeners().stream().allMatch(listener -> listener.problem().isEmpty());
+    }
+
+    /** The framework has gone past this bundle's start level, so that what is printed stands below what others say while they start. */
+    private boolean started() {
+        return context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel() > context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
     }
 
     private int configuredListeners() {
