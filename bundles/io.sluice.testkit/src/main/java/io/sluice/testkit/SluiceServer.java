@@ -160,7 +160,7 @@ public final class SluiceServer implements AutoCloseable {
         Files.delete(home.resolve("deploy").resolve(name));
     }
 
-    /** Runs one Gogo command in the server and answers what it printed. */
+    /** Runs one Gogo command in the server and answers what it printed. @throws IOException with that text when the command failed */
     public String shell(String command) throws IOException {
         return ShellSocket.ask(home.resolve("data/shell.sock"), command);
     }

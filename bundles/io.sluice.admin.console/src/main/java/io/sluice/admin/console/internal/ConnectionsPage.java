@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Who is connected, and where the server listens. */
 @Component(service = Servlet.class, property = {ServletConstants.PLUGIN_LABEL + "=sluice-connections", ServletConstants.PLUGIN_TITLE + "=Connections",
-    ServletConstants.PLUGIN_CATEGORY + "=Sluice"})
+    ServletConstants.PLUGIN_CATEGORY + "=Sluice", ServletConstants.PLUGIN_CSS_REFERENCES + "=/sluice-connections/res/live.css"})
 public final class ConnectionsPage extends LivePage {
     private static final long serialVersionUID = 1L;
 

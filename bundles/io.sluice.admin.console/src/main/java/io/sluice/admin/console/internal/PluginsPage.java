@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** Which versions of which plugins there are, who uses them, electing another one, and uploading a jar. */
 @Component(service = Servlet.class, property = {ServletConstants.PLUGIN_LABEL + "=sluice-plugins", ServletConstants.PLUGIN_TITLE + "=Plugins",
-    ServletConstants.PLUGIN_CATEGORY + "=Sluice"})
+    ServletConstants.PLUGIN_CATEGORY + "=Sluice", ServletConstants.PLUGIN_CSS_REFERENCES + "=/sluice-plugins/res/live.css"})
 public final class PluginsPage extends LivePage {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(PluginsPage.class);

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** What streams there are and how they fare. */
 @Component(service = Servlet.class, property = {ServletConstants.PLUGIN_LABEL + "=sluice-streams", ServletConstants.PLUGIN_TITLE + "=Streams",
-    ServletConstants.PLUGIN_CATEGORY + "=Sluice"})
+    ServletConstants.PLUGIN_CATEGORY + "=Sluice", ServletConstants.PLUGIN_CSS_REFERENCES + "=/sluice-streams/res/live.css"})
 public final class StreamsPage extends LivePage {
     private static final long serialVersionUID = 1L;
 
