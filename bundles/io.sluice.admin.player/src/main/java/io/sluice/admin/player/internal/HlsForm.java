@@ -1,0 +1,51 @@
+package io.sluice.admin.player.internal;
+
+import io.sluice.api.media.Tracks;
+import io.sluice.api.plugin.Plugin;
+import io.sluice.api.plugin.Plugins;
+import io.sluice.api.stream.SegmentFormat;
+
+/** Asks the elected HLS what it can carry. From any thread. */
+final class HlsForm implements AutoCloseable {
+    private static final String NAME = "hls";
+
+    private final AutoCloseable listening;
+    private volatile Plugin<SegmentFormat> elected;
+
+    HlsForm(Plugins plugins) {
+        listening = plugins.listen(SegmentFormat.class, this::elected);
+    }
+
+    private void elected(String name, Plugin<SegmentFormat> before, Plugin<SegmentFormat> now) {
+        if (name.equals(NAME)) {
+            elected = now;
+        }
+    }
+
+    boolean present() {
+        return elected != null;
+    }
+
+    /** In words for people; "" when it carries all. */
+    String problem(Tracks tracks) {
+        Plugin<SegmentFormat> now = elected;
+        if (now == null) {
+            return "This server has no HLS at the moment, which this page plays.";
+        }
+        try (AutoCloseable use = now.use()) {
+            return now.service().problem(tracks);
+        } catch (Exception e) {
+            throw new IllegalStateException("HLS could not be asked what it carries", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        elected = null;
+        try {
+            listening.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("listening to plugins could not be ended", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.sluice.admin.player.internal;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.api.net.Connections;
+import io.sluice.api.stream.Denied;
+import io.sluice.api.stream.StreamInfo;
+import io.sluice.api.stream.Streams;
+import java.util.Comparator;
+import java.util.function.LongSupplier;
+
+/** The facts behind the pages, as JSON. From any thread; gives nothing away that the gate keeps: no keys, no publisher's address. */
+final class StreamPages {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Streams streams;
+    private final Connections connections;
+    private final HlsForm hls;
+    private final LongSupplier clock;
+
+    /** @param clock Unix epoch, milliseconds */
+    StreamPages(Streams streams, Connections connections, HlsForm hls, LongSupplier clock) {
+        this.streams = streams;
+        this.connections = connections;
+        this.hls = hls;
+        this.clock = clock;
+    }
+
+    /** The streams with media, and those that start when somebody watches. Patterns are no streams. */
+    ObjectNode list() {
+        ObjectNode out = JSON.objectNode().put("open", streams.open());
+        ArrayNode list = out.putArray("streams");
+        streams.list().stream().filter(s -> !s.name().contains("*")).sorted(Comparator.comparing(StreamInfo::name)).forEach(s -> {
+            ObjectNode one = list.addObject().put("name", s.name()).put("state", s.state().name()).put("page", new Addresses("", s.name(), "").page());
+            ArrayNode tracks = one.putArray("tracks");
+            s.tracks().list().forEach(t -> tracks.add(t.toString()));
+        });
+        return out;
+    }
+
+    /** The stream's information as MistServer words it, and our own additions under "sluice". */
+    ObjectNode info(String name, String origin) {
+        StreamInfo info;
+        try {
+            info = streams.info(name);
+        } catch (Denied denied) {
+            return JSON.objectNode().put("error", denied.getMessage());
+        }
+        Addresses addresses = Addresses.of(origin, info.name(), connections.listeners());
+        String carries = info.tracks().list().isEmpty() ? "" : hls.problem(info.tracks());
+        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.present(), clock.getAsLong()) : MistInfo.offline(info);
+        out.set("sluice", SluiceInfo.of(info, addresses, carries, streams.open(), clock.getAsLong()));
+        return out;
+    }
+
+    private static boolean playable(StreamInfo info) {
+        return !info.tracks().list().isEmpty() && (info.state() == StreamInfo.State.LIVE || info.state() == StreamInfo.State.GRACE);
+    }
+}
