@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The process's event loops and its pool for what blocks. They live as long as this component: a changed number waits for the next start. */
-@Component(service = {Loops.class, EventLoops.class}, configurationPid = NetConfig.PID)
+@Component(service = {Loops.class, EventLoops.class}, configurationPid = NetConfig.PID, immediate = true)
 public final class EventLoops implements Loops {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
     /** Tasks of a few hundred bytes each: a full queue costs megabytes and means minutes of waiting, so more are refused. */

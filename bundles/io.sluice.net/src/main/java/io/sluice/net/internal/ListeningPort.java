@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One listening socket. When its configuration changes or goes, only this socket closes: the connections that it accepted live on. */
-@Component(service = ListeningPort.class, configurationPid = ListenerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
+@Component(service = {}, configurationPid = ListenerConfig.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
 @Designate(ocd = ListenerConfig.class, factory = true)
 public final class ListeningPort {
     private static final Logger LOG = LoggerFactory.getLogger(ListeningPort.class);

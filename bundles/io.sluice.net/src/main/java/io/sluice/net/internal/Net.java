@@ -26,8 +26,11 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all listeners and connections share: limits, elected protocols and routes, the registry, and the hand-overs. */
-@Component(service = {Connections.class, Net.class}, configurationPid = NetConfig.PID)
+/**
+ * What all listeners and connections share: limits, elected protocols and routes, the registry, and the hand-overs. Immediate, as a delayed component would go
+ * with its last listener, and its connections with it.
+ */
+@Component(service = {Connections.class, Net.class}, configurationPid = NetConfig.PID, immediate = true)
 @Designate(ocd = NetConfig.class)
 public final class Net implements Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Net.class);
@@ -108,7 +111,7 @@ public final class Net implements Connections {
         if (offer.tls()) {
             channel.pipeline().addLast(tls.handler(channel.alloc(), offer.protocols().contains(ProtocolTable.HTTP)));
         }
-        channel.pipeline().addLast(new NetConnection(this, offer, channel));
+        channel.pipeline().addLast(new Wire(this, offer));
     }
 
     @Deactivate

@@ -2,16 +2,8 @@ package io.sluice.net.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.sluice.api.net.Connection;
-import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.Connections;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.net.Protocol.Match;
@@ -19,7 +11,6 @@ import io.sluice.api.net.ProtocolException;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.net.internal.http.HttpFirstBytes;
 import io.sluice.net.internal.http.HttpHost;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one Netty handler of a channel: carries bytes between the peer and whatever speaks here, first the sniffer, then one version of a protocol after
- * another, or HTTP's codecs behind it in the pipeline. Lives on the channel's loop.
+ * One peer's connection: carries bytes between its {@link Wire} and whatever speaks here, first the sniffer, then one version of a protocol after another, or
+ * HTTP's codecs. Lives on the channel's loop.
  */
-final class NetConnection extends ChannelDuplexHandler implements Connection, HttpHost {
+final class NetConnection implements Connection, HttpHost {
     private static final Logger LOG = LoggerFactory.getLogger(NetConnection.class);
     private static final long SNIFF_SECONDS = 10;
-    /** How long a closed connection may take to accept what was written before. */
-    private static final long LAST_WORDS_SECONDS = 5;
-    /** How long we wait for the peer's own end, so that unread bytes of it do not turn our last words into a reset. */
-    private static final long LINGER_SECONDS = 1;
 
     private final Net net;
     private final Offer offer;
@@ -49,8 +36,10 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
     private final Intake intake = new Intake();
     private final List<Runnable> endTasks = new ArrayList<>(2);
     private final Executor guardedLoop;
-    private Outbox outbox;
-    private ChannelHandlerContext ctx;
+    private final InetSocketAddress remote;
+    private final InetSocketAddress local;
+    private final Wire wire;
+    private final Outbox outbox;
     private Timers timers;
     private AutoCloseable sniffTimeout = () -> { };
     private boolean reading = true;
@@ -66,26 +55,23 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
     private volatile long bytesIn;
     private volatile int handovers;
 
-    NetConnection(Net net, Offer offer, Channel channel) {
+    NetConnection(Net net, Offer offer, Channel channel, Wire wire) {
         this.net = net;
         this.offer = offer;
         this.channel = channel;
+        this.wire = wire;
+        outbox = wire.outbox();
+        remote = (InetSocketAddress) channel.remoteAddress();
+        local = (InetSocketAddress) channel.localAddress();
         loop = channel.eventLoop();
         id = net.registry().nextId();
         timers = new Timers(loop, this::guard);
         guardedLoop = task -> loop.execute(() -> guard(task));
     }
 
-    // --- from Netty ---
+    // --- from the channel ---
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext c) {
-        ctx = c;
-        outbox = new Outbox(c);
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext c) {
+    void opened() {
         net.registry().add(this);
         LOG.debug("{} opened on {}", this, offer.listener());
         if (!offer.tls()) {
@@ -93,18 +79,13 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
         }
     }
 
-    @Override
-    public void userEventTriggered(ChannelHandlerContext c, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent done) {
-            if (!done.isSuccess()) {
-                close("the TLS handshake failed: " + done.cause().getMessage());
-            } else if ("h2".equals(channel.pipeline().get(SslHandler.class).applicationProtocol())) {
-                speakHttp(true);
-            } else {
-                armSniffer();
-            }
+    /** @param alpn what was agreed on, or null */
+    void secured(String alpn) {
+        if ("h2".equals(alpn)) {
+            speakHttp(true);
+        } else {
+            armSniffer();
         }
-        c.fireUserEventTriggered(event);
     }
 
     private void armSniffer() {
@@ -112,59 +93,41 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
             () -> close("sent too little to tell its protocol within " + SNIFF_SECONDS + " s"));
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext c, Object message) {
-        ByteBuf in = (ByteBuf) message;
+    /** Takes over the reference. */
+    void received(ByteBuf in) {
         bytesIn += in.readableBytes();
         if (closing) {
             in.release();
         } else if (http()) {
-            c.fireChannelRead(in);
+            wire.toHttp(in);
         } else {
             inRead = true;
-            intake.add(c.alloc(), in);
+            intake.add(channel.alloc(), in);
             deliver();
         }
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext c) {
+    void readComplete() {
         inRead = false;
         flush();
-        c.fireChannelReadComplete();
     }
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext c) {
+    void writabilityChanged() {
         outbox.writable();
         recovered();
-        c.fireChannelWritabilityChanged();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext c) {
+    void lost() {
         closing = true;
         end();
         outbox.dropFrom(0);
         net.registry().remove(this);
-        c.fireChannelInactive();
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext c, Throwable e) {
-        if (e instanceof IOException || e instanceof DecoderException) {
-            close("the connection broke: " + (e.getCause() == null ? e : e.getCause()).getMessage());
-        } else {
-            net.errors().report("io.sluice.net", toString(), e);
-            close("internal error");
-        }
-    }
-
-    /** What HTTP's codecs write; this handler's own writes start below it. */
-    @Override
-    public void write(ChannelHandlerContext c, Object message, ChannelPromise promise) {
-        int size = message instanceof ByteBuf b ? b.readableBytes() : 0;
-        outbox.underway(c.write(message, promise.unvoid()), size);
+    /** A fault of our own: logged once a second for each kind. */
+    void failed(Throwable e) {
+        net.errors().report("io.sluice.net", toString(), e);
+        close("internal error");
     }
 
     // --- the bytes' way ---
@@ -218,7 +181,7 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
         net.http().speak(channel.pipeline(), this, http2, offer.tls());
         ByteBuf first = intake.take();
         if (first != null) {
-            ctx.fireChannelRead(first);
+            wire.toHttp(first);
         }
     }
 
@@ -249,7 +212,7 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
             return Move.MOVED;
         }
         Takeover takeover = new Takeover(this, speech, target);
-        Move result = takeover.attempt(outbox, timers, t -> timers = t, reading);
+        Move result = takeover.attempt(outbox, timers, fresh -> timers = fresh, reading);
         if (result == Move.MOVED) {
             Speech old = speech;
             speech = takeover.taken();
@@ -280,12 +243,12 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
 
     @Override
     public InetSocketAddress remote() {
-        return (InetSocketAddress) channel.remoteAddress();
+        return remote;
     }
 
     @Override
     public InetSocketAddress local() {
-        return (InetSocketAddress) channel.localAddress();
+        return local;
     }
 
     @Override
@@ -366,21 +329,8 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
         } else if (!closing) {
             closing = true;
             endReason = reason;
-            channel.config().setAutoRead(true);
-            outbox.flush();
-            ctx.flush();
             loop.execute(this::end);
-            loop.schedule(() -> ctx.close(), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
-            outbox.whenSent(this::closeChannel);
-        }
-    }
-
-    private void closeChannel() {
-        if (!offer.tls() && channel instanceof DuplexChannel duplex && duplex.isActive()) {
-            duplex.shutdownOutput();
-            loop.schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
-        } else {
-            ctx.close();
+            wire.farewell(protocol.equals("h2"));
         }
     }
 
@@ -440,7 +390,7 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
 
     Connections.Info info() {
         Plugin<Protocol> plugin = plugin();
-        return new Connections.Info(id, address(remote()), offer.listener(), protocol, plugin == null ? "" : plugin.bundle(), role, stream, sinceMillis,
+        return new Connections.Info(id, address(remote), offer.listener(), protocol, plugin == null ? "" : plugin.bundle(), role, stream, sinceMillis,
             bytesIn, outbox.accepted(), handovers);
     }
 
@@ -453,11 +403,11 @@ final class NetConnection extends ChannelDuplexHandler implements Connection, Ht
     }
 
     private static String address(InetSocketAddress a) {
-        return a == null ? "" : a.getAddress().getHostAddress() + ":" + a.getPort();
+        return a.getAddress().getHostAddress() + ":" + a.getPort();
     }
 
     @Override
     public String toString() {
-        return "connection " + id + " from " + address(remote()) + (protocol.isEmpty() ? "" : " (" + protocol + ")");
+        return "connection " + id + " from " + address(remote) + (protocol.isEmpty() ? "" : " (" + protocol + ")");
     }
 }

@@ -5,6 +5,7 @@ import io.sluice.api.net.Protocol;
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.net.internal.NetConnection.Move;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,11 +48,12 @@ final class Takeover {
         int written = outbox.size();
         Timers fresh = connection.newTimers();
         swap.accept(fresh);
-        AutoCloseable use = target.use();
+        AutoCloseable use = () -> { };
         try {
+            use = target.use();
             connection.reading(true);
             ConnectionHandler handler = target.service().resume(connection, snapshot);
-            taken = new Speech(from.protocol(), target, use, java.util.Objects.requireNonNull(handler, "resume answered no handler"));
+            taken = new Speech(from.protocol(), target, use, Objects.requireNonNull(handler, "resume answered no handler"));
             old.cancel();
             return Move.MOVED;
         } catch (Throwable e) {

@@ -34,10 +34,14 @@ final class Exchange implements HttpExchange {
     private boolean awaitsBody;
     private boolean ended;
 
-    Exchange(HttpChannel channel, HttpRequest request) {
+    /** @param whole the request has no body that follows */
+    Exchange(HttpChannel channel, HttpRequest request, boolean whole) {
         this.channel = channel;
         this.request = request;
         body = new RequestBody(channel.ctx().alloc());
+        if (whole) {
+            body.end();
+        }
         answer = new Answer(channel, this, request.method().name().equals("HEAD"), request);
         channel.server().count(1);
     }

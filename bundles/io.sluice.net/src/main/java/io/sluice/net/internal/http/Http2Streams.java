@@ -12,12 +12,16 @@ import java.util.function.Supplier;
 
 /** HTTP/2 (RFC 9113): each stream is a channel of its own that carries one exchange. Netty's limits on resets, control frames and continuations are on by default. */
 final class Http2Streams {
+    /** What a close waits for streams that are half-way; a stop has waited before. */
+    private static final long GOODBYE_MILLIS = 1000;
+
     private Http2Streams() {
     }
 
     static void speak(ChannelPipeline pipeline, Supplier<ChannelHandler> exchange) {
         Http2Settings settings = Http2Settings.defaultSettings().maxConcurrentStreams(HttpLimits.STREAMS).maxHeaderListSize(HttpLimits.HEADER_BYTES);
-        pipeline.addLast(Http2FrameCodecBuilder.forServer().initialSettings(settings).validateHeaders(true).build(),
+        pipeline.addLast(Http2FrameCodecBuilder.forServer().initialSettings(settings).validateHeaders(true)
+            .gracefulShutdownTimeoutMillis(GOODBYE_MILLIS).build(),
             new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
                 @Override
                 protected void initChannel(Channel stream) {

@@ -72,7 +72,7 @@ final class HttpChannel extends ChannelInboundHandlerAdapter {
     private void take(HttpObject next) {
         if (next instanceof HttpRequest request) {
             watch.exchangeBegins();
-            current = new Exchange(this, request);
+            current = new Exchange(this, request, request instanceof FullHttpMessage);
             current.begin();
         }
         if (next instanceof HttpContent content) {

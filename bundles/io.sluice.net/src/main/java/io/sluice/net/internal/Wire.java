@@ -1,0 +1,133 @@
+package io.sluice.net.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** The one Netty handler of a channel: what Netty says becomes a call of the connection, and the way back. */
+final class Wire extends ChannelDuplexHandler {
+    /** How long a closed connection may take to accept what was written before. */
+    private static final long LAST_WORDS_SECONDS = 5;
+    /** How long we wait for the peer's own end, so that unread bytes of it do not turn our last words into a reset. */
+    private static final long LINGER_SECONDS = 1;
+
+    private final Net net;
+    private final Offer offer;
+    private NetConnection connection;
+    private ChannelHandlerContext ctx;
+    private Outbox outbox;
+
+    Wire(Net net, Offer offer) {
+        this.net = net;
+        this.offer = offer;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext c) {
+        ctx = c;
+        outbox = new Outbox(c);
+        connection = new NetConnection(net, offer, c.channel(), this);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext c) {
+        connection.opened();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext c, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done) {
+            if (done.isSuccess()) {
+                connection.secured(c.pipeline().get(SslHandler.class).applicationProtocol());
+            } else {
+                connection.close("the TLS handshake failed: " + done.cause().getMessage());
+            }
+        }
+        c.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext c, Object message) {
+        connection.received((ByteBuf) message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext c) {
+        connection.readComplete();
+        c.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext c) {
+        connection.writabilityChanged();
+        c.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext c) {
+        connection.lost();
+        c.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext c, Throwable e) {
+        if (e instanceof IOException || e instanceof DecoderException) {
+            connection.close("the connection broke: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+        } else {
+            connection.failed(e);
+        }
+    }
+
+    /** What HTTP's codecs write; the outbox writes below it. */
+    @Override
+    public void write(ChannelHandlerContext c, Object message, ChannelPromise promise) {
+        int size = message instanceof ByteBuf b ? b.readableBytes() : 0;
+        outbox.underway(c.write(message, promise.unvoid()), size);
+    }
+
+    /** Hands bytes to HTTP's codecs, with the reference. */
+    void toHttp(ByteBuf in) {
+        ctx.fireChannelRead(in);
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * Sends what was written, then closes; a peer that does not take it is cut after a while.
+     *
+     * @param http2 its codec says goodbye itself
+     */
+    void farewell(boolean http2) {
+        ctx.channel().config().setAutoRead(true);
+        outbox.flush();
+        ctx.flush();
+        later(LAST_WORDS_SECONDS);
+        outbox.whenSent(() -> closeChannel(http2));
+    }
+
+    private void closeChannel(boolean http2) {
+        Channel channel = ctx.channel();
+        if (http2) {
+            channel.close();
+        } else if (!offer.tls() && channel instanceof DuplexChannel duplex && duplex.isActive()) {
+            duplex.shutdownOutput();
+            later(LINGER_SECONDS);
+        } else {
+            ctx.close();
+        }
+    }
+
+    private void later(long seconds) {
+        ctx.channel().eventLoop().schedule(() -> ctx.close(), seconds, TimeUnit.SECONDS);
+    }
+}
