@@ -29,6 +29,7 @@ final class Candidate {
     private final List<Offer> spent = new CopyOnWriteArrayList<>();
     private final Set<String> files = new ConcurrentSkipListSet<>();
     private final Map<Key, String> clashes = new ConcurrentHashMap<>();
+    private volatile String lastFile = "";
     private volatile String note = "";
     private volatile String refused;
     private volatile boolean withdrawn;
@@ -71,8 +72,14 @@ final class Candidate {
         return files;
     }
 
+    void file(String name) {
+        files.add(name);
+        lastFile = name;
+    }
+
+    /** A name in deploy/, also when it is gone from there, or "system". */
     String origin() {
-        return files.isEmpty() ? SYSTEM : files.iterator().next();
+        return files.isEmpty() ? system ? SYSTEM : lastFile : files.iterator().next();
     }
 
     void enter() {
@@ -124,6 +131,10 @@ final class Candidate {
         } else {
             spent.add(offer);
         }
+    }
+
+    boolean hasSpent() {
+        return !spent.isEmpty();
     }
 
     void forgetSpent() {
@@ -184,8 +195,7 @@ final class Candidate {
 
     /** For log lines: where it came from. */
     String described() {
-        String where = files.isEmpty() ? SYSTEM : "deploy/" + origin();
-        return this + " (" + where + ", sha " + sha256.substring(0, 12) + "…)";
+        return this + " (" + (origin().equals(SYSTEM) ? "" : "deploy/") + origin() + ", sha " + sha256.substring(0, 12) + "…)";
     }
 
     @Override

@@ -43,7 +43,7 @@ final class Deployer {
             Optional<Jar> jar = Files.exists(folder.file(name)) ? store.find(sha) : Optional.empty();
             try {
                 if (jar.isPresent()) {
-                    install(jar.get()).files().add(name);
+                    install(jar.get()).file(name);
                     return;
                 }
             } catch (Refusal e) {
@@ -132,9 +132,9 @@ final class Deployer {
 
     /** Elects what a file holds, remembers that, and withdraws what it held before. */
     void deploy(Candidate candidate, String name) throws Refusal {
-        boolean known = !candidate.files().isEmpty() || candidate.system();
+        boolean known = !candidate.files().isEmpty() || candidate.system() || candidate.started();
         candidate.withdrawn(false);
-        candidate.files().add(name);
+        candidate.file(name);
         try {
             election.promote(candidate, true);
         } catch (Refusal e) {
@@ -243,7 +243,7 @@ final class Deployer {
             throw new Refusal("its file cannot be put back into deploy/: " + e);
         }
         candidate.withdrawn(false);
-        candidate.files().add(name);
+        candidate.file(name);
         memory.file(name, candidate.sha256());
     }
 

@@ -90,8 +90,11 @@ final class ElectedPlugins implements Plugins, AutoCloseable {
         }
     }
 
+    /** Of the elected one this is the ordinary case, and there is nothing to do. */
     private void idle(Candidate candidate) {
-        run(() -> election.idle(candidate));
+        if (!ballot.isElected(candidate) || candidate.hasSpent()) {
+            run(() -> election.idle(candidate));
+        }
     }
 
     private void run(Runnable task) {

@@ -41,6 +41,9 @@ final class Election {
      */
     void promote(Candidate candidate, boolean complete) throws Refusal {
         Candidate before = ballot.elected(candidate.symbolicName());
+        if (before == candidate) {
+            return;
+        }
         bundles.start(candidate);
         awaitOffers(candidate, complete ? before : null);
         bundles.hold(candidate);
@@ -50,7 +53,7 @@ final class Election {
         LOG.info("{} is elected{}{}", candidate.described(), before == null ? "" : "; was " + before.version() + " (" + before.origin() + ")",
             moving == 0 ? "" : "; " + moving + (moving == 1 ? " use is" : " uses are") + " moving");
         ballot.elect(candidate.symbolicName(), candidate);
-        if (before != null && before != candidate) {
+        if (before != null) {
             retire(before);
         }
         if (candidate.offers().isEmpty()) {
@@ -105,8 +108,9 @@ final class Election {
             }
         }
         if (now != null) {
+            String lost = now.offers().isEmpty() ? "what it offered is" : String.join(", ", now.offerNames()) + " is";
             ballot.elect(symbolicName, null);
-            LOG.warn("{} serves no more, and there is no other version to hand over to", now.described());
+            LOG.warn("{} serves no more, and there is no other version: {} not offered any more", now.described(), lost);
             retire(now);
         }
     }
@@ -149,7 +153,7 @@ final class Election {
             memory.elected(candidate.symbolicName(), null);
         }
         if (ballot.isElected(candidate)) {
-            LOG.info("{} {} is withdrawn", candidate, candidate.sha256().substring(0, 12));
+            LOG.info("{} is withdrawn: its file is gone", candidate.described());
             reconsider(candidate.symbolicName());
         } else {
             retire(candidate);
