@@ -1,6 +1,7 @@
 package io.sluice.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -12,13 +13,10 @@ import java.util.stream.Stream;
  */
 record Fingerprint(Path file, String now) {
     static Fingerprint of(Home home) throws IOException {
-        try (Stream<Path> jars = Files.walk(home.installation()); Stream<Path> system = jars.filter(jar -> relevant(home, jar))) {
-            return new Fingerprint(home.data().resolve("cache.fingerprint"), system.sorted().map(Fingerprint::line).collect(Collectors.joining()));
+        try (Stream<Path> bin = Files.list(home.installation().resolve("bin")); Stream<Path> system = Files.walk(home.system(), 2)) {
+            String now = Stream.concat(bin, system).filter(path -> path.toString().endsWith(".jar")).sorted().map(Fingerprint::line).collect(Collectors.joining());
+            return new Fingerprint(home.data().resolve("cache.fingerprint"), now);
         }
-    }
-
-    private static boolean relevant(Home home, Path path) {
-        return path.toString().endsWith(".jar") && (path.startsWith(home.system()) || path.startsWith(home.installation().resolve("bin")));
     }
 
     boolean unchanged() throws IOException {
@@ -38,7 +36,7 @@ record Fingerprint(Path file, String now) {
         try {
             return jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis() + "\n";
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -47,7 +47,11 @@ final class FrameworkProperties {
 
     static String expand(String value, Home home, Map<String, String> environment) {
         String placed = value.replace("${sluice.home}", home.folder().toString()).replace("${sluice.installation}", home.installation().toString());
-        return ENVIRONMENT.matcher(placed).replaceAll(found -> Matcher.quoteReplacement(
-            environment.getOrDefault(found.group(1), found.group(2) == null ? "" : found.group(2))));
+        return ENVIRONMENT.matcher(placed).replaceAll(found -> Matcher.quoteReplacement(filled(environment.get(found.group(1)), found.group(2))));
+    }
+
+    /** An empty variable is one that is not set: scripts pass variables on that way. */
+    private static String filled(String value, String otherwise) {
+        return value != null && !value.isEmpty() ? value : otherwise == null ? "" : otherwise;
     }
 }

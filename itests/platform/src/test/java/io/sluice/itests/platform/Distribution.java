@@ -1,7 +1,7 @@
 package io.sluice.itests.platform;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,6 +20,10 @@ record Distribution(Path folder, Path home) {
         Path home = Files.createTempDirectory("sluice-platform");
         Path folder = Path.of(System.getProperty("sluice.dist"));
         copy(folder.resolve("conf"), home.resolve("conf"));
+        for (String listener : List.of("rtmp", "http")) {
+            Path file = home.resolve("conf/io.sluice.net.listener~" + listener + ".cfg.json");
+            Files.writeString(file, Files.readString(file).replaceAll("\"port\": \"[^\"]*\"", "\"port\": 0"));
+        }
         Files.createDirectories(home.resolve("deploy"));
         Files.createDirectories(home.resolve("data"));
         return new Distribution(folder, home);
@@ -32,15 +36,17 @@ record Distribution(Path folder, Path home) {
         }
     }
 
-    /** The distribution's own, with free ports. */
+    /** The launcher's own defaults, with free ports. */
     Map<String, String> frameworkProperties() throws IOException {
-        Properties file = new Properties();
-        try (Reader in = Files.newBufferedReader(folder.resolve("conf/framework.properties"))) {
-            file.load(in);
+        Properties defaults = new Properties();
+        try (JarFile launcher = new JarFile(folder.resolve("bin/sluice-launcher.jar").toFile());
+            InputStream in = launcher.getInputStream(launcher.getEntry("io/sluice/launcher/framework.properties"))) {
+            defaults.load(in);
         }
         Map<String, String> all = new TreeMap<>();
-        file.forEach((k, v) -> all.put(k.toString(), v.toString().replace("${sluice.home}", home.toString())));
+        defaults.forEach((k, v) -> all.put(k.toString(), v.toString().replace("${sluice.home}", home.toString()).replaceAll("\\$\\[env:[A-Z_]+;default=([^\\]]*)\\]", "$1")));
         all.put("sluice.home", home.toString());
+        all.put("sluice.installation", folder.toString());
         all.put("org.osgi.service.http.port", "0");
         return all;
     }

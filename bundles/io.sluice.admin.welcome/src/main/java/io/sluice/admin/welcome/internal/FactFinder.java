@@ -44,10 +44,14 @@ final class FactFinder {
             configured("io.sluice.streams", "publishKey"), gate != null && gate.open(), admin(), problems);
     }
 
-    /** Nothing more is to come: as many listeners as are configured have said whether they listen, and the rest is there. */
-    boolean settled(Facts facts) {
-        return started() && facts.problems().isEmpty() && facts.admin().listens() && !facts.listeners().isEmpty() && facts.listeners().size() >= configuredListeners()
-            && facts.listeners().stream().allMatch(listener -> listener.problem().isEmpty());
+    /** Everything works. */
+    boolean well(Facts facts) {
+        return answered(facts) && facts.admin().listens() && facts.listeners().stream().allMatch(listener -> listener.problem().isEmpty());
+    }
+
+    /** Everything that is configured is there, whether it works or not. */
+    boolean answered(Facts facts) {
+        return started() && facts.problems().isEmpty() && !facts.listeners().isEmpty() && facts.listeners().size() >= configuredListeners();
     }
 
     /** The framework has gone past this bundle's start level, so that what is printed stands below what others say while they start. */

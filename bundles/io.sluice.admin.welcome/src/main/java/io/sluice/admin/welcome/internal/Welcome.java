@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Prints what to do first, once: as soon as everything listens, or after 10 s with what is wrong. Needs nothing to be there, since it has to say what is not. Not through the
+ * Prints what to do first, once: as soon as everything works, or after 3 to 10 s with what is wrong. Needs nothing to be there, since it has to say what is not. Not through the
  * log: the key and the first password belong on the terminal of whoever started the server, and nowhere else.
  */
 @Component(immediate = true)
@@ -21,6 +21,8 @@ public final class Welcome {
     /** The launcher leaves the password that it made here. */
     static final String FIRST_PASSWORD = "sluice.admin.firstPassword";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** A listener tries again every 2 s: a port that a stopping server leaves is no problem to report. */
+    private static final long SECOND_TRY_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long AGAIN_MILLIS = 100;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -55,7 +57,7 @@ public final class Welcome {
         long begun = System.nanoTime();
         try {
             Facts facts = finder.now();
-            while (!finder.settled(facts) && System.nanoTime() - begun < PATIENCE_NANOS) {
+            while (!finder.well(facts) && System.nanoTime() - begun < (finder.answered(facts) ? SECOND_TRY_NANOS : PATIENCE_NANOS)) {
                 TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
                 facts = finder.now();
             }
