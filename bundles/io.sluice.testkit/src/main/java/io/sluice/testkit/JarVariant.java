@@ -1,5 +1,6 @@
 package io.sluice.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,11 +49,12 @@ public final class JarVariant {
         return entry(path, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes the variant and answers the path given. */
+    /** Writes the variant and answers the path given. The same changes to the same original give the same bytes. */
     public Path write(Path target) throws IOException {
         try (JarFile jar = new JarFile(original.toFile(), false);
             OutputStream file = Files.newOutputStream(target);
-            JarOutputStream out = new JarOutputStream(file, manifest(jar))) {
+            JarOutputStream out = new JarOutputStream(file)) {
+            put(out, JarFile.MANIFEST_NAME, manifest(jar));
             copy(jar, out);
             for (Map.Entry<String, byte[]> added : entries.entrySet()) {
                 put(out, added.getKey(), added.getValue());
@@ -61,14 +63,16 @@ public final class JarVariant {
         return target;
     }
 
-    private Manifest manifest(JarFile jar) throws IOException {
+    private byte[] manifest(JarFile jar) throws IOException {
         Manifest old = jar.getManifest();
         Manifest changed = old == null ? new Manifest() : new Manifest(old);
         changed.getEntries().clear();
         Attributes main = changed.getMainAttributes();
         main.putIfAbsent(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.forEach(main::putValue);
-        return changed;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        changed.write(bytes);
+        return bytes.toByteArray();
     }
 
     private void copy(JarFile jar, JarOutputStream out) throws IOException {

@@ -47,6 +47,12 @@ class JarVariantTest {
         }
     }
 
+    @Test
+    void theSameChangesGiveTheSameBytes() throws IOException {
+        JarVariant variant = JarVariant.of(original()).version("1.1.0");
+        assertEquals(-1, Files.mismatch(variant.write(folder.resolve("b.jar")), variant.write(folder.resolve("c.jar"))));
+    }
+
     private static String read(JarFile jar, String entry) throws IOException {
         return new String(jar.getInputStream(jar.getEntry(entry)).readAllBytes());
     }
