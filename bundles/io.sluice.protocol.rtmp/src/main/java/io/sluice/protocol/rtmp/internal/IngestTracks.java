@@ -104,7 +104,11 @@ final class IngestTracks {
     boolean configure(AudioTag tag) {
         byte[] record = ByteBufUtil.getBytes(tag.payload());
         int id = audioId(tag.track());
-        return record.length != 0 && put(tag.codec() == Codec.OPUS ? TrackOf.opus(id, record) : TrackOf.aac(id, record));
+        return switch (tag.codec()) {
+            case AAC -> record.length != 0 && put(TrackOf.aac(id, record));
+            case OPUS -> record.length != 0 && put(TrackOf.opus(id, record));
+            default -> false;
+        };
     }
 
     /** Sound that needs no configuration says what it is with its first frame. */

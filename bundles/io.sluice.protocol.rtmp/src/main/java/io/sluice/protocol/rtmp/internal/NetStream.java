@@ -42,7 +42,7 @@ final class NetStream {
 
     /** Something is under way that another version cannot go on with. */
     boolean unsettled() {
-        return pending || leaving;
+        return pending || leaving || session instanceof PlaySession s && s.over();
     }
 
     /** @return false where the command is none of these */
@@ -76,7 +76,7 @@ final class NetStream {
         int id = c.streamId();
         String name = c.text(0);
         if (session != null || pending) {
-            refuse(id, Status.error(BAD_NAME, "This connection already publishes or plays."), "a second publish");
+            out.status(id, Status.error(BAD_NAME, "This connection already publishes or plays."));
             return;
         }
         if (!peer.settings().mayPublish()) {
@@ -119,7 +119,7 @@ final class NetStream {
     private void play(Command c) {
         ConnectInfo info = connection.info();
         if (session instanceof PublishSession || pending) {
-            refuse(c.streamId(), Status.error(PLAY_FAILED, "This connection already publishes or asks for a stream."), "a second play");
+            out.status(c.streamId(), Status.error(PLAY_FAILED, "This connection already publishes or asks for a stream."));
             return;
         }
         if (!peer.settings().mayPlay()) {

@@ -4,12 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.stream.Reader;
 import io.sluice.protocol.rtmp.internal.Outbox.Status;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A peer that plays: hands on what the shared feed has, while the peer takes it. */
 final class PlaySession implements Session {
     private static final Logger LOG = LoggerFactory.getLogger(PlaySession.class);
+
+    /** A peer closes by itself once it has read the end; librtmp dies of a connection that is closed before it has said goodbye. */
+    private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Peer peer;
     private final Outbox out;
@@ -84,7 +88,12 @@ final class PlaySession implements Session {
         out.userControl(Outbox.STREAM_EOF, RtmpFeed.STREAM_ID);
         out.status(RtmpFeed.STREAM_ID, Status.ok("NetStream.Play.UnpublishNotify", reason));
         out.status(RtmpFeed.STREAM_ID, Status.ok("NetStream.Play.Stop", reason));
-        peer.connection().close(stream() + " ended: " + reason);
+        peer.connection().schedule(LEAVE_NANOS, () -> peer.connection().close(stream() + " ended: " + reason));
+    }
+
+    /** Everything was said; the peer is leaving. */
+    boolean over() {
+        return over;
     }
 
     @Override

@@ -23,6 +23,8 @@ import java.util.Arrays;
 final class RtmpMuxer implements Muxer {
     /** Longest tag header: enhanced, with composition time. */
     private static final int TAG_HEADER_BYTES = 8;
+    /** Metadata has no time; with another one ffmpeg takes it for a track of its own. */
+    private static final long METADATA_MILLIS = 0;
     private static final byte[] OPUS_MAGIC = "OpusHead".getBytes(StandardCharsets.US_ASCII);
 
     private final int chunkBytes;
@@ -82,7 +84,7 @@ final class RtmpMuxer implements Muxer {
         long millis = MediaClock.millis(startDtsNanos);
         ByteBuf metadata = Unpooled.buffer();
         FlvMetadata.write(metadata, tracks);
-        message(out, ChunkWriter.DATA, millis, Message.DATA, metadata);
+        message(out, ChunkWriter.DATA, METADATA_MILLIS, Message.DATA, metadata);
         tracks.first(MediaKind.VIDEO).filter(RtmpMuxer::isConfigured).ifPresent(video -> {
             tagHeader.clear();
             VideoTag.writeHeader(tagHeader, video.codec(), TagKind.CONFIGURATION, true, 0);

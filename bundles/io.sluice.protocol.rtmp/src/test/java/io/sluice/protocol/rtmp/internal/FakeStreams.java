@@ -119,7 +119,7 @@ final class FakeStreams implements Streams {
     }
 
     final class FakePublisher implements Publisher {
-        boolean closed;
+        final CompletableFuture<Void> gone = new CompletableFuture<>();
         Consumer<String> onEnd = reason -> { };
 
         @Override
@@ -149,7 +149,7 @@ final class FakeStreams implements Streams {
 
         @Override
         public void close() {
-            closed = true;
+            gone.complete(null);
         }
     }
 

@@ -95,12 +95,14 @@ class PlayTest {
     }
 
     @Test
-    void theEndOfTheStreamIsSaidAndTheConnectionClosed() {
+    void theEndOfTheStreamIsSaidAndThePeerHasTimeToLeave() {
         play();
         streams.end();
         String all = seen().toString();
         assertTrue(all.contains("NetStream.Play.UnpublishNotify") && all.contains("NetStream.Play.Stop"), all);
         assertTrue(all.contains("4@0 000100000001"), all);
+        assertNull(connection.closedBecause);
+        connection.pass(TimeUnit.SECONDS.toNanos(2));
         assertEquals("mine ended: the publisher has gone", connection.closedBecause);
     }
 

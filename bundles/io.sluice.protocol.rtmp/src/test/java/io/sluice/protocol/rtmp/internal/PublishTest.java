@@ -165,6 +165,15 @@ class PublishTest {
     }
 
     @Test
+    void aSecondPublishOnTheSameConnectionIsRefusedAndTheFirstGoesOn() {
+        send(new Wire().publish("mine").command(1, "publish", 4, null, "other", "live"));
+        assertTrue(sent().contains("already publishes"));
+        connection.pass(TimeUnit.SECONDS.toNanos(5));
+        assertNull(connection.closedBecause);
+        assertFalse(streams.publisher.gone.isDone());
+    }
+
+    @Test
     void credentialsComeFromAppQueryAndAddress() {
         send(new Wire().handshake().command(0, "connect", 1, Map.of("app", "live?key=a%26b", "tcUrl", "rtmp://me:p%40ss@host/live")).command(1, "publish", 3, null, "mine"));
         var c = streams.published.credentials();
@@ -174,7 +183,7 @@ class PublishTest {
     @Test
     void theEndOfAPublisherIsPassedOn() {
         send(new Wire().publish("mine").command(1, "deleteStream", 4, null, 1));
-        assertTrue(streams.publisher.closed);
+        assertTrue(streams.publisher.gone.isDone());
         assertEquals("", connection.role);
     }
 
@@ -193,7 +202,7 @@ class PublishTest {
         assertNull(handler.snapshot());
         handler.closed();
         streams.gate.complete(null);
-        assertTrue(streams.publisher.closed);
+        assertTrue(streams.publisher.gone.isDone());
     }
 
     @Test
@@ -217,7 +226,7 @@ class PublishTest {
     }
 
     @Test
-    void abrokenConfigurationEndsTheConnectionWithItsReason() {
+    void aBrokenConfigurationEndsTheConnectionWithItsReason() {
         Wire wire = new Wire().publish("mine").video(0, "1700000000 02aabbcc");
         assertTrue(assertThrows(ProtocolException.class, () -> send(wire)).getMessage().contains("AVCDecoderConfigurationRecord"));
     }

@@ -72,7 +72,7 @@ class RtmpMuxerTest {
         Tracks later = new Tracks(1, List.of(VIDEO, Track.audio(1, Codec.AAC, Wire.hex("1210"), 44100, 2)));
         List<String> seen = read(muxer.mux(frame(later, 1, 500, 500, (byte) 0x21)), 4096);
         assertEquals(4, seen.size());
-        assertTrue(seen.get(0).startsWith("18@500 [onMetaData"));
+        assertTrue(seen.get(0).startsWith("18@0 [onMetaData"));
         assertEquals(List.of("8@500 af001210", "8@500 af0121"), seen.subList(2, 4));
     }
 
