@@ -16,8 +16,10 @@ record CutRule(long targetNanos, long maxOpenNanos, int maxBytes) {
 
     /** A key frame this much early still counts: publishers round their clocks, and half a target later is a whole GOP later. */
     private static final long EARLY_NANOS = 60_000_000;
-    /** EXTINF is compared after rounding to the nearest second; a little less than half a second is certain to round down. */
-    private static final long ROUNDS_DOWN_NANOS = 450_000_000;
+    /** EXTINF is compared after rounding to the nearest second: a little less than half a second still rounds down. */
+    private static final long ROUNDS_DOWN_NANOS = 490_000_000;
+    /** Room for the frame that ends the segment: frames are up to 90 ms apart, or they are a hole. */
+    private static final long LAST_FRAME_NANOS = 90_000_000;
     private static final long SECOND = 1_000_000_000;
 
     /** What to do before this frame is added. @param targetSeconds promised, or 0 */
@@ -28,7 +30,7 @@ record CutRule(long targetNanos, long maxOpenNanos, int maxBytes) {
             return Cut.TARGET;
         }
         long bytes = (long) open.bytes() + frame.payload().readableBytes();
-        return elapsed >= limitNanos(targetSeconds) || bytes > maxBytes ? Cut.FORCED : Cut.NO;
+        return elapsed >= limitNanos(targetSeconds) - LAST_FRAME_NANOS || bytes > maxBytes ? Cut.FORCED : Cut.NO;
     }
 
     /** The longest segment that keeps the promise. */

@@ -3,7 +3,7 @@ package io.sluice.protocol.hls.internal;
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Frame;
 
-/** The segment that is being written. Its buffer is handed over with the finished segment, or released by {@link #discard}. */
+/** The segment that is being written. Its buffer is handed over with the finished segment. */
 final class OpenSegment {
     private final ByteBuf buffer;
     private final long startDtsNanos;
@@ -67,9 +67,5 @@ final class OpenSegment {
     /** Where the next frame would be, as far as the last two tell. */
     long endDtsNanos() {
         return lastDtsNanos + lastStepNanos;
-    }
-
-    void discard() {
-        buffer.release();
     }
 }
