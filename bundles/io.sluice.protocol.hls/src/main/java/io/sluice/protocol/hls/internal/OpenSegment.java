@@ -11,6 +11,7 @@ final class OpenSegment {
     private final long wallMillis;
     private final boolean discontinuity;
     private boolean hasVideo;
+    private long keyDtsNanos;
     private long lastDtsNanos;
     private long lastStepNanos;
 
@@ -19,12 +20,16 @@ final class OpenSegment {
         this.startDtsNanos = first.dtsNanos();
         this.ptsNanos = first.ptsNanos();
         this.lastDtsNanos = first.dtsNanos();
+        this.keyDtsNanos = first.dtsNanos();
         this.wallMillis = wallMillis;
         this.discontinuity = discontinuity;
     }
 
     /** Notes a frame's time; pictures say where the segment ends, sound only where there are none. */
     void note(Frame frame) {
+        if (frame.isVideo() && frame.key()) {
+            keyDtsNanos = frame.dtsNanos();
+        }
         if (frame.isVideo() && !hasVideo) {
             hasVideo = true;
             lastStepNanos = 0;
@@ -46,6 +51,11 @@ final class OpenSegment {
 
     long startDtsNanos() {
         return startDtsNanos;
+    }
+
+    /** Of the last key frame, or the beginning. */
+    long keyDtsNanos() {
+        return keyDtsNanos;
     }
 
     long ptsNanos() {

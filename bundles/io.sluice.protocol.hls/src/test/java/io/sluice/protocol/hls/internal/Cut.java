@@ -52,7 +52,11 @@ final class Cut implements AutoCloseable {
 
     /** As the core does it at a key frame. */
     Cut handOver(BuildChoices choices) {
-        segmenter = format(choices).open(TARGET, finish());
+        return handOver(choices, TARGET);
+    }
+
+    Cut handOver(BuildChoices choices, long targetNanos) {
+        segmenter = format(choices).open(targetNanos, finish());
         return this;
     }
 
