@@ -1,8 +1,10 @@
 package io.sluice.format.mpegts;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Transport packets and their continuity counters, ISO/IEC 13818-1 sections 2.4.3.2 to 2.4.3.5.
@@ -17,6 +19,8 @@ final class PacketWriter {
     private static final int ROOM = PACKET - 4;
 
     private final Map<Integer, Integer> continuity;
+    /** One packet is put together here and copied whole: cheaper than byte by byte into the buffer of others. */
+    private final ByteBuf packet = Unpooled.buffer(PACKET, PACKET);
     private long packets;
 
     PacketWriter(Map<Integer, Integer> continuity) {
@@ -32,11 +36,11 @@ final class PacketWriter {
         return Map.copyOf(continuity);
     }
 
-    /** Begins a packet of one table; the caller fills it to the end that is returned. */
-    int table(int pid, ByteBuf out) {
-        int end = out.writerIndex() + PACKET;
-        header(out, pid, true, false, true);
-        return end;
+    /** Appends a packet of one table, which the writer of the table fills to its end. */
+    void table(int pid, Consumer<ByteBuf> section, ByteBuf out) {
+        header(pid, true, false, true);
+        section.accept(packet);
+        out.writeBytes(packet);
     }
 
     /**
@@ -53,9 +57,9 @@ final class PacketWriter {
         while (pes.isReadable()) {
             int payload = Math.min(pes.readableBytes(), ROOM - fields);
             int adaptation = ROOM - payload;
-            header(out, pid, first, adaptation > 0, true);
-            adaptation(out, adaptation, flags, pcr);
-            out.writeBytes(pes, payload);
+            header(pid, first, adaptation > 0, true);
+            adaptation(adaptation, flags, pcr);
+            out.writeBytes(packet.writeBytes(pes, payload));
             first = false;
             flags = 0;
             fields = 0;
@@ -64,35 +68,37 @@ final class PacketWriter {
 
     /** A packet of nothing but a PCR: its counter does not rise (section 2.4.3.3). */
     void pcrOnly(int pid, long pcr, ByteBuf out) {
-        header(out, pid, false, true, false);
-        adaptation(out, ROOM, 0x10, pcr);
+        header(pid, false, true, false);
+        adaptation(ROOM, 0x10, pcr);
+        out.writeBytes(packet);
     }
 
-    private void header(ByteBuf out, int pid, boolean start, boolean adaptation, boolean payload) {
+    private void header(int pid, boolean start, boolean adaptation, boolean payload) {
         int before = continuity.getOrDefault(pid, 15);
         int counter = payload ? before + 1 & 15 : before;
         continuity.put(pid, counter);
         packets++;
-        out.writeByte(0x47);
-        out.writeShort((start ? 0x4000 : 0) | pid);
-        out.writeByte((adaptation ? 0x20 : 0) | (payload ? 0x10 : 0) | counter);
+        packet.clear();
+        packet.writeByte(0x47);
+        packet.writeShort((start ? 0x4000 : 0) | pid);
+        packet.writeByte((adaptation ? 0x20 : 0) | (payload ? 0x10 : 0) | counter);
     }
 
-    private static void adaptation(ByteBuf out, int bytes, int flags, long pcr) {
+    private void adaptation(int bytes, int flags, long pcr) {
         if (bytes == 0) {
             return;
         }
-        int end = out.writerIndex() + bytes;
-        out.writeByte(bytes - 1);
+        int end = packet.writerIndex() + bytes;
+        packet.writeByte(bytes - 1);
         if (bytes > 1) {
-            out.writeByte(flags);
+            packet.writeByte(flags);
         }
         if ((flags & 0x10) != 0) {
-            out.writeInt((int) (pcr >> 1));
-            out.writeShort((int) (pcr & 1) << 15 | 0x7e00);
+            packet.writeInt((int) (pcr >> 1));
+            packet.writeShort((int) (pcr & 1) << 15 | 0x7e00);
         }
-        while (out.writerIndex() < end) {
-            out.writeByte(0xff);
+        while (packet.writerIndex() < end) {
+            packet.writeByte(0xff);
         }
     }
 }

@@ -14,17 +14,17 @@ final class PsiWriter {
     private PsiWriter() {
     }
 
-    /** Appends the packet's payload: pointer field, section, stuffing. */
-    static void pat(ByteBuf out, int end) {
+    /** Fills the packet up: pointer field, section, stuffing. */
+    static void pat(ByteBuf out) {
         out.writeByte(0);
         int start = out.writerIndex();
         header(out, 0, 13, 1, 0);
         out.writeShort(PROGRAM);
         out.writeShort(0xe000 | PMT_PID);
-        close(out, start, end);
+        close(out, start);
     }
 
-    static void pmt(ByteBuf out, int end, List<TsTrack> tracks, int pcrPid, int version) {
+    static void pmt(ByteBuf out, List<TsTrack> tracks, int pcrPid, int version) {
         out.writeByte(0);
         int start = out.writerIndex();
         header(out, 2, 13 + 5 * tracks.size(), PROGRAM, version);
@@ -35,7 +35,7 @@ final class PsiWriter {
             out.writeShort(0xe000 | t.pid());
             out.writeShort(0xf000);
         }
-        close(out, start, end);
+        close(out, start);
     }
 
     private static void header(ByteBuf out, int table, int length, int id, int version) {
@@ -46,9 +46,9 @@ final class PsiWriter {
         out.writeShort(0);
     }
 
-    private static void close(ByteBuf out, int start, int end) {
+    private static void close(ByteBuf out, int start) {
         out.writeInt(Crc32Mpeg.of(out, start, out.writerIndex()));
-        while (out.writerIndex() < end) {
+        while (out.isWritable()) {
             out.writeByte(0xff);
         }
     }

@@ -67,8 +67,8 @@ public final class TsMuxer {
 
     /** Appends PAT and PMT. */
     public void tables(ByteBuf out) {
-        PsiWriter.pat(out, packets.table(PsiWriter.PAT_PID, out));
-        PsiWriter.pmt(out, packets.table(PsiWriter.PMT_PID, out), tracks, clock.pid(), tablesVersion);
+        packets.table(PsiWriter.PAT_PID, PsiWriter::pat, out);
+        packets.table(PsiWriter.PMT_PID, packet -> PsiWriter.pmt(packet, tracks, clock.pid(), tablesVersion), out);
         tablesAt = packets.packets();
     }
 

@@ -16,19 +16,32 @@ record CutRule(long targetNanos, long maxOpenNanos, int maxBytes) {
 
     /** A key frame this much early still counts: publishers round their clocks, and half a target later is a whole GOP later. */
     private static final long EARLY_NANOS = 60_000_000;
-    /** EXTINF is compared after rounding to the nearest second; a little less than half a second is certain to round down. */
-    private static final long ROUNDS_DOWN_NANOS = 450_000_000;
+    /** EXTINF is compared after rounding to the nearest second: a little less than half a second still rounds down. */
+    private static final long ROUNDS_DOWN_NANOS = 490_000_000;
+    /** Room for the frame that ends the segment: frames are up to 90 ms apart, or they are a hole. */
+    private static final long LAST_FRAME_NANOS = 90_000_000;
     private static final long SECOND = 1_000_000_000;
 
     /** What to do before this frame is added. @param targetSeconds promised, or 0 */
     Cut before(Frame frame, OpenSegment open, CarriedTracks carried, int targetSeconds) {
         long elapsed = frame.dtsNanos() - open.startDtsNanos();
-        boolean goodPlace = open.hasVideo() ? frame.track().id() == carried.videoId() && frame.key() : true;
-        if (goodPlace && elapsed >= targetNanos - EARLY_NANOS && elapsed > 0) {
+        long splitNanos = limitNanos(targetSeconds) - LAST_FRAME_NANOS;
+        boolean goodPlace = !open.hasVideo() || frame.track().id() == carried.videoId() && frame.key();
+        if (goodPlace && elapsed > 0 && (elapsed >= wantedNanos(targetSeconds) - EARLY_NANOS || anotherGopWouldSplit(frame, open, elapsed, splitNanos))) {
             return Cut.TARGET;
         }
         long bytes = (long) open.bytes() + frame.payload().readableBytes();
-        return elapsed >= limitNanos(targetSeconds) || bytes > maxBytes ? Cut.FORCED : Cut.NO;
+        return elapsed >= splitNanos || bytes > maxBytes ? Cut.FORCED : Cut.NO;
+    }
+
+    /** A target that was configured anew cannot be longer than what was promised. */
+    private long wantedNanos(int targetSeconds) {
+        return targetSeconds == 0 ? targetNanos : Math.min(targetNanos, targetSeconds * SECOND);
+    }
+
+    /** Better a short segment now than a split in the midst of a GOP as long as the last one. */
+    private boolean anotherGopWouldSplit(Frame frame, OpenSegment open, long elapsed, long splitNanos) {
+        return open.hasVideo() && elapsed >= targetNanos / 2 && elapsed + frame.dtsNanos() - open.keyDtsNanos() > splitNanos;
     }
 
     /** The longest segment that keeps the promise. */

@@ -13,8 +13,10 @@ import org.osgi.service.component.annotations.Modified;
 /** The segmented form "hls": MPEG-TS segments. */
 @Component(configurationPid = HlsConfig.PID, property = Protocol.NAME + "=hls")
 public final class HlsFormat implements SegmentFormat {
-    /** 1 January 2026. Counted from here, sequence numbers fit 32 bits for the players that keep them in an int. */
-    private static final long FIRST_SECOND = 1_767_225_600L;
+    /** 1 January 2026. Counted from here, sequence numbers fit 32 bits for the players that keep them in an int, until 2060. */
+    private static final long FIRST_MILLIS = 1_767_225_600_000L;
+    /** EXT-X-TARGETDURATION is whole seconds; and numbers, which rise by two a second over restarts, must not be overtaken by short segments. */
+    private static final long MIN_TARGET_NANOS = 1_000_000_000;
 
     private final BuildChoices choices;
     private final Clock clock;
@@ -40,13 +42,13 @@ public final class HlsFormat implements SegmentFormat {
     @Override
     public Segmenter open(long targetNanos, Snapshot before) {
         HlsConfig config = this.config;
-        CutRule rule = new CutRule(targetNanos, config.maxSegmentMillis() * 1_000_000L, (int) Math.min(Integer.MAX_VALUE / 2, config.maxSegmentMebibytes() * (1L << 20)));
+        CutRule rule = new CutRule(Math.max(MIN_TARGET_NANOS, targetNanos), config.maxSegmentMillis() * 1_000_000L, (int) Math.min(Integer.MAX_VALUE / 2, config.maxSegmentMebibytes() * (1L << 20)));
         return new HlsSegmenter(rule, choices, before == null ? SegmenterState.fresh(firstSequence()) : SegmenterState.from(before));
     }
 
-    /** Seconds by the clock: a segment lasts a second or more, so a stream that begins again begins after every number it ever used. */
+    /** Half seconds by the clock: a segment lasts longer, so a stream that begins again begins after every number it ever used. */
     private long firstSequence() {
-        return Math.max(0, clock.millis() / 1000 - FIRST_SECOND);
+        return Math.max(0, (clock.millis() - FIRST_MILLIS) / 500);
     }
 
     @Override

@@ -96,13 +96,18 @@ final class HlsRequest {
         }
         CarriedTracks carried = CarriedTracks.of(streams.info(reader.stream()).tracks());
         boolean ended = segments.ended();
-        List<Segment> listed = segments.listed();
+        long discontinuities;
+        List<Segment> listed;
+        do {
+            discontinuities = segments.discontinuitySequence();
+            listed = segments.listed();
+        } while (discontinuities != segments.discontinuitySequence());
         if (carried.refused() && !carried.problem().isEmpty()) {
             sentence(406, carried.problem() + ": watch " + reader.stream() + " by another protocol, or publish H.264 or H.265 with AAC or MP3");
         } else if (!listed.isEmpty()) {
             done = true;
             answer.playlist(path.kind() == HlsPath.Kind.MASTER ? MasterPlaylist.text(carried.list(), listed)
-                : MediaPlaylist.text(listed, segments.discontinuitySequence(), ended));
+                : MediaPlaylist.text(listed, discontinuities, ended));
         } else if (ended) {
             sentence(404, reader.stream() + " ended before its first segment was finished");
         }

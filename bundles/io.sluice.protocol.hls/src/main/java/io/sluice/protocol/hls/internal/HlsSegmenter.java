@@ -2,13 +2,13 @@ package io.sluice.protocol.hls.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.sluice.api.media.Frame;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.stream.Segment;
 import io.sluice.api.stream.Segmenter;
 import io.sluice.format.mpegts.TsMuxer;
-import io.sluice.format.mpegts.TsState;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +21,8 @@ final class HlsSegmenter implements Segmenter {
 
     private final CutRule rule;
     private final BuildChoices choices;
+    /** What one frame becomes is put together here, on the heap, and copied whole. */
+    private final ByteBuf packets = Unpooled.buffer(64 * 1024);
     private SegmenterState state;
     private Tracks tracks;
     private CarriedTracks carried;
@@ -80,9 +82,8 @@ final class HlsSegmenter implements Segmenter {
             close(open.endDtsNanos(), finished);
         }
         discontinuity |= broke;
-        TsState ts = broke ? state.ts().nextTables() : state.ts();
-        state = new SegmenterState(state.nextSequence(), state.discontinuities(), state.targetSeconds(), broke ? null : state.anchor(), fingerprint, ts, state.segments());
-        muxer = next.list().isEmpty() ? null : new TsMuxer(next.list(), choices.ts(), ts, broke);
+        state = state.follow(fingerprint, broke);
+        muxer = next.list().isEmpty() ? null : new TsMuxer(next.list(), choices.ts(), state.ts(), broke);
     }
 
     private void cut(Frame frame, Consumer<Segment> finished) {
@@ -98,35 +99,37 @@ final class HlsSegmenter implements Segmenter {
     }
 
     private void start(Frame first) {
-        SegmentAnchor anchor = state.anchor() == null ? new SegmentAnchor(first.arrivedMillis(), first.dtsNanos()) : state.anchor();
-        state = new SegmenterState(state.nextSequence(), state.discontinuities(), state.targetSeconds(), anchor, state.tracks(), state.ts(), state.segments());
+        state = state.begin(first);
         ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(expectedBytes);
-        open = new OpenSegment(buffer, first, anchor.wallMillisAt(first.dtsNanos()), discontinuity);
+        open = new OpenSegment(buffer, first, state.anchor().wallMillisAt(first.dtsNanos()), discontinuity);
         discontinuity = false;
-        muxer.tables(buffer);
+        muxer.tables(packets.clear());
+        buffer.writeBytes(packets);
     }
 
     private void append(Frame frame) {
+        packets.clear();
         try {
-            muxer.write(frame.track().id(), frame.ptsNanos(), frame.dtsNanos(), frame.key(), frame.payload(), open.buffer());
+            muxer.write(frame.track().id(), frame.ptsNanos(), frame.dtsNanos(), frame.key(), frame.payload(), packets);
             open.note(frame);
         } catch (IllegalArgumentException e) {
             if (Long.bitCount(++broken) == 1) {
                 LOG.warn("hls: left out {} broken frames so far, the last one of {}: {}", broken, frame.track(), e.getMessage());
             }
         }
+        open.buffer().writeBytes(packets);
     }
 
     private void close(long endDtsNanos, Consumer<Segment> finished) {
         OpenSegment done = open;
         open = null;
-        muxer.flush(done.buffer());
+        muxer.flush(packets.clear());
+        done.buffer().writeBytes(packets);
         long duration = duration(done, endDtsNanos);
         int target = state.targetSeconds() == 0 ? rule.promise(duration) : state.targetSeconds();
-        state = new SegmenterState(state.nextSequence() + 1, state.discontinuities() + (done.discontinuity() ? 1 : 0), target, state.anchor(), state.tracks(),
-            muxer.state(), state.segments() + 1);
+        long sequence = state.nextSequence();
+        state = state.end(target, done.discontinuity(), muxer.state());
         expectedBytes = done.bytes() + done.bytes() / 4;
-        long sequence = state.nextSequence() - 1;
         finished.accept(new Segment(SegmentPath.of(sequence, target), sequence, duration, done.ptsNanos(), done.wallMillis(), done.discontinuity(), CONTENT_TYPE,
             done.buffer()));
     }

@@ -3,7 +3,7 @@ package io.sluice.protocol.hls.internal;
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Frame;
 
-/** The segment that is being written. Its buffer is handed over with the finished segment, or released by {@link #discard}. */
+/** The segment that is being written. Its buffer is handed over with the finished segment. */
 final class OpenSegment {
     private final ByteBuf buffer;
     private final long startDtsNanos;
@@ -11,6 +11,7 @@ final class OpenSegment {
     private final long wallMillis;
     private final boolean discontinuity;
     private boolean hasVideo;
+    private long keyDtsNanos;
     private long lastDtsNanos;
     private long lastStepNanos;
 
@@ -19,12 +20,16 @@ final class OpenSegment {
         this.startDtsNanos = first.dtsNanos();
         this.ptsNanos = first.ptsNanos();
         this.lastDtsNanos = first.dtsNanos();
+        this.keyDtsNanos = first.dtsNanos();
         this.wallMillis = wallMillis;
         this.discontinuity = discontinuity;
     }
 
     /** Notes a frame's time; pictures say where the segment ends, sound only where there are none. */
     void note(Frame frame) {
+        if (frame.isVideo() && frame.key()) {
+            keyDtsNanos = frame.dtsNanos();
+        }
         if (frame.isVideo() && !hasVideo) {
             hasVideo = true;
             lastStepNanos = 0;
@@ -48,6 +53,11 @@ final class OpenSegment {
         return startDtsNanos;
     }
 
+    /** Of the last key frame, or the beginning. */
+    long keyDtsNanos() {
+        return keyDtsNanos;
+    }
+
     long ptsNanos() {
         return ptsNanos;
     }
@@ -67,9 +77,5 @@ final class OpenSegment {
     /** Where the next frame would be, as far as the last two tell. */
     long endDtsNanos() {
         return lastDtsNanos + lastStepNanos;
-    }
-
-    void discard() {
-        buffer.release();
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.protocol.hls.internal;
 
+import io.sluice.api.media.Frame;
 import io.sluice.api.net.Snapshot;
 import io.sluice.format.mpegts.TsClock;
 import io.sluice.format.mpegts.TsState;
@@ -24,6 +25,22 @@ record SegmenterState(long nextSequence, long discontinuities, int targetSeconds
 
     static SegmenterState fresh(long firstSequence) {
         return new SegmenterState(firstSequence, 0, 0, null, "", TsState.NEW, 0);
+    }
+
+    /** What is carried from here on; where the timeline or the tracks broke, the clock and the dates begin anew. */
+    SegmenterState follow(String fingerprint, boolean broke) {
+        return new SegmenterState(nextSequence, discontinuities, targetSeconds, broke ? null : anchor, fingerprint, broke ? ts.nextTables() : ts, segments);
+    }
+
+    /** A segment begins; the first one of a run sets the dates. */
+    SegmenterState begin(Frame first) {
+        SegmentAnchor now = anchor == null ? new SegmentAnchor(first.arrivedMillis(), first.dtsNanos()) : anchor;
+        return new SegmenterState(nextSequence, discontinuities, targetSeconds, now, tracks, ts, segments);
+    }
+
+    /** A segment is finished. */
+    SegmenterState end(int target, boolean discontinuity, TsState muxed) {
+        return new SegmenterState(nextSequence + 1, discontinuities + (discontinuity ? 1 : 0), target, anchor, tracks, muxed, segments + 1);
     }
 
     /** Schema 2 says "next" where schema 1 says "sequence", and has "segments" besides. */

@@ -20,8 +20,8 @@ class HlsSegmenterTest {
         try (Cut cut = new Cut(Cut.ONE).write(Media.of(Media.both(), 0, 9, 25))) {
             cut.finish();
             assertEquals(List.of(2.0, 2.0, 2.0, 2.0, 1.0), cut.seconds());
-            assertEquals(List.of("0/32774400-2s.ts", "0/32774401-2s.ts"), cut.segments.stream().limit(2).map(Segment::path).toList());
-            assertEquals(Media.WALL / 1000 - 1_767_225_600L, cut.segments.get(0).sequence());
+            assertEquals(List.of("0/65548800-2s.ts", "0/65548801-2s.ts"), cut.segments.stream().limit(2).map(Segment::path).toList());
+            assertEquals((Media.WALL / 1000 - 1_767_225_600L) * 2, cut.segments.get(0).sequence());
         }
     }
 
@@ -51,6 +51,22 @@ class HlsSegmenterTest {
             assertTrue(cut.seconds().stream().allMatch(d -> Math.round(d) <= 3), cut.seconds().toString());
             assertEquals(List.of(3.0, 3.0), cut.seconds().subList(0, 2));
             cut.payloads();
+        }
+    }
+
+    @Test
+    void aShortSegmentIsBetterThanOneSplitInTheMidstOfAGop() {
+        try (Cut cut = new Cut(Cut.ONE).write(Media.of(Media.both(), 0, 20, 50, 50, 37, 45, 40))) {
+            cut.finish();
+            assertEquals(List.of(2.0, 2.0, 1.48, 1.8, 1.6, 1.6), cut.seconds().subList(0, 6));
+        }
+    }
+
+    @Test
+    void aLongerTargetConfiguredLaterDoesNotBreakThePromise() {
+        try (Cut cut = new Cut(Cut.ONE).write(Media.of(Media.both(), 0, 6, 50)).handOver(Cut.ONE, 6 * SECOND)) {
+            cut.write(Media.of(Media.both(), 6 * SECOND, 6, 50)).finish();
+            assertEquals(List.of(2.0, 2.0, 2.0, 2.0, 2.0, 2.0), cut.seconds());
         }
     }
 
