@@ -206,7 +206,7 @@ function stalled() {
 function decide() {
     const why = hindrance();
     const playing = hls !== null || native;
-    const starting = info.error && video.readyState < 3 && Date.now() - begun < START_MS;
+    const starting = (video.readyState === 0 || info.error && video.readyState < 3) && Date.now() - begun < START_MS;
     if (playing && (video.ended || !starting && stalled())) {
         stop();
     } else if (!playing && !why && Date.now() >= notBefore) {
