@@ -18,7 +18,6 @@ import org.osgi.service.component.annotations.Reference;
     HttpRoute.PATHS + "=/",
     HttpRoute.PATHS + "=/*.html",
     HttpRoute.PATHS + "=/json_*.js",
-    HttpRoute.PATHS + "=/json_.js",
     HttpRoute.PATHS + "=/streams.json",
     HttpRoute.PATHS + "=/favicon.ico",
     HttpRoute.PATHS + "=/assets/player/**"})

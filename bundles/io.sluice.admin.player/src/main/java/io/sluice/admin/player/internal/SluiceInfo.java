@@ -24,32 +24,52 @@ final class SluiceInfo {
     static ObjectNode of(StreamInfo info, Addresses addresses, String carries, boolean open, long nowMillis) {
         ObjectNode out = JsonNodeFactory.instance.objectNode().put("name", info.name()).put("state", info.state().name()).put("open", open);
         out.put("fallback", info.fallback()).put("bitsPerSecond", info.bitsPerSecond());
-        out.put("hls", addresses.hlsPath());
+        out.put("hls", addresses.hlsPath()).put("startable", startable(info));
         long keyAge = info.lastKeyMillis() == 0 ? -1 : Math.max(0, nowMillis - info.lastKeyMillis());
         out.put("lastKeyAgoMillis", keyAge);
         problems(out.putArray("problems"), info, carries, keyAge, nowMillis);
-        info.tracks().list().forEach(t -> codec(out.withArray("codecs").addObject(), t));
+        ArrayNode codecs = out.putArray("codecs");
+        info.tracks().list().forEach(t -> codec(codecs.addObject(), t));
         addresses(out.putArray("addresses"), addresses);
-        publish(out, addresses, open);
+        if (!startable(info)) {
+            publish(out, addresses, open);
+        }
         return out;
     }
 
     private static void problems(ArrayNode out, StreamInfo info, String carries, long keyAge, long nowMillis) {
-        if (info.configuration().isEmpty()) {
+        String keys = keyFrames(info, keyAge, nowMillis);
+        boolean said = !keys.isEmpty() && info.problem().startsWith("no key frame");
+        if (!info.problem().isEmpty() && !said) {
+            out.add(sentence(info.problem()));
+        } else if (info.configuration().isEmpty()) {
             out.add("No stream of this name is configured.");
         }
-        if (!info.problem().isEmpty()) {
-            out.add(info.problem());
-        }
         if (!carries.isEmpty() && !carries.equals(info.problem())) {
-            out.add(carries);
+            out.add(sentence(carries));
         }
-        boolean live = info.state() == StreamInfo.State.LIVE && info.tracks().hasVideo();
-        if (live && keyAge > MAX_KEY_AGE_MILLIS) {
-            out.add("No key frame has come for " + keyAge / 1000 + " s, and nobody can start to watch without one. Set the encoder's key frame interval to 2 s.");
-        } else if (live && keyAge < 0 && nowMillis - info.sinceMillis() > MAX_KEY_AGE_MILLIS) {
-            out.add("No key frame has come since the stream began, and nobody can start to watch without one. Set the encoder's key frame interval to 2 s.");
+        if (!keys.isEmpty()) {
+            out.add(keys);
         }
+    }
+
+    private static String keyFrames(StreamInfo info, long keyAge, long nowMillis) {
+        long age = keyAge < 0 ? nowMillis - info.sinceMillis() : keyAge;
+        if (info.state() != StreamInfo.State.LIVE || !info.tracks().hasVideo() || age <= MAX_KEY_AGE_MILLIS) {
+            return "";
+        }
+        return "No key frame has come for " + age / 1000 + " s, and nobody can start to watch without one. Set the encoder's key frame interval to 2 s.";
+    }
+
+    /** The core's messages begin small and end without a dot, as they stand in logs. */
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + (words.endsWith(".") ? "" : ".");
+    }
+
+    /** Off air, and asking for it is what brings it: a source is pulled, or another stream stands in. */
+    private static boolean startable(StreamInfo info) {
+        boolean pulled = !info.configuration().isEmpty() && info.problem().isEmpty();
+        return info.state() == StreamInfo.State.OFFLINE && (pulled || !info.fallback().isEmpty());
     }
 
     private static void codec(ObjectNode out, Track t) {

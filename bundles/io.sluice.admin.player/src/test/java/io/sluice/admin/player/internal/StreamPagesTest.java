@@ -72,12 +72,32 @@ class StreamPagesTest {
 
     @Test
     void aStreamThatIsNotThereSaysHowToPublishItAndKeepsTheKey() {
-        streams.known.put("mine", StreamFacts.offline("mine", "any"));
+        streams.known.put("mine", StreamFacts.of("mine", StreamInfo.State.OFFLINE, Tracks.NONE, "any", 0, "no such stream yet: nobody publishes it"));
         JsonNode info = pages.info("mine", ORIGIN);
         assertEquals("Stream is offline", info.path("error").asText());
         assertEquals("ffmpeg -re -i any.mp4 -c copy -f flv \"rtmp://example.org/live/mine?key=KEY\"", info.path("sluice").path("publish").path("ffmpeg").asText());
         assertEquals("mine?key=KEY", info.path("sluice").path("publish").path("streamKey").asText());
+        assertEquals(List.of("No such stream yet: nobody publishes it."), texts(info.path("sluice").path("problems"), ""));
+        assertFalse(info.path("sluice").path("startable").asBoolean());
         assertTrue(info.path("source").isMissingNode());
+    }
+
+    @Test
+    void aStreamThatStartsWhenSomebodyWatchesIsToBeAskedFor() {
+        JsonNode s = pages.info("demo", ORIGIN).path("sluice");
+        assertFalse(s.path("startable").asBoolean());
+        streams.known.put("demo", StreamFacts.offline("demo", "demo"));
+        s = pages.info("demo", ORIGIN).path("sluice");
+        assertTrue(s.path("startable").asBoolean());
+        assertTrue(s.path("publish").isMissingNode());
+        assertEquals("/hls/demo/index.m3u8", s.path("hls").asText());
+    }
+
+    @Test
+    void theCoresWordOnKeyFramesIsNotRepeated() {
+        Tracks tracks = new Tracks(0, List.of(StreamFacts.picture()));
+        streams.known.put("slow", StreamFacts.of("slow", StreamInfo.State.LIVE, tracks, "any", StreamFacts.NOW - 12_000, "no key frame for 12 s"));
+        assertEquals(1, pages.info("slow", ORIGIN).path("sluice").path("problems").size());
     }
 
     @Test
@@ -108,7 +128,7 @@ class StreamPagesTest {
         streams.known.put("slow", StreamFacts.live("slow", StreamFacts.NOW - 12_000, StreamFacts.picture()));
         assertTrue(pages.info("slow", ORIGIN).path("sluice").path("problems").path(0).asText().startsWith("No key frame has come for 12 s"));
         streams.known.put("slow", StreamFacts.live("slow", 0, StreamFacts.picture()));
-        assertTrue(pages.info("slow", ORIGIN).path("sluice").path("problems").path(0).asText().startsWith("No key frame has come since"));
+        assertTrue(pages.info("slow", ORIGIN).path("sluice").path("problems").path(0).asText().startsWith("No key frame has come for 60 s"));
     }
 
     @Test
@@ -122,7 +142,7 @@ class StreamPagesTest {
     @Test
     void whatHlsCannotCarryIsNamed() {
         plugins.problem = "AV1 video cannot travel in MPEG-TS";
-        assertEquals(List.of(plugins.problem), texts(live().path("sluice").path("problems"), ""));
+        assertEquals(List.of("AV1 video cannot travel in MPEG-TS."), texts(live().path("sluice").path("problems"), ""));
     }
 
     @Test

@@ -6,6 +6,7 @@ const POLL_OFFLINE_MS = 1000;
 const POLL_PLAYING_MS = 3000;
 const RETRY_MS = 2000;
 const STALL_MS = 8000;
+const START_MS = 25000;     // a source that is pulled may need this long for its first segment
 const WORDS = { LIVE: 'on air', STARTING: 'starting', GRACE: 'interrupted', OFFLINE: 'off air' };
 
 const byId = id => document.getElementById(id);
@@ -19,7 +20,9 @@ let hls = null;             // hls.js while it plays
 let native = false;         // the browser's own HLS plays
 let notBefore = 0;          // no new attempt before this time
 let moved = { at: 0, time: -1 };
+let begun = 0;              // when this attempt to play began
 let mediaErrors = 0;
+let trouble = '';           // why the last attempt failed; shown until a picture comes
 
 // ---- what is shown
 
@@ -74,7 +77,7 @@ function soundButton() {
 }
 
 function hasSound() {
-    return info && info.sluice && (info.sluice.codecs || []).some(c => c.kind === 'audio');
+    return info && info.sluice && info.sluice.codecs.some(c => c.kind === 'audio');
 }
 
 function show() {
@@ -91,8 +94,11 @@ function show() {
     const problems = s.problems.concat(unplayable(s).map(c => 'This browser cannot play ' + c.codec + (c.string ? ' (' + c.string + ')' : '') + '.'));
     byId('problems').hidden = problems.length === 0;
     renew('problems', problems, list => list.map(p => element('li', p)));
-    byId('codecs').textContent = (s.codecs || []).map(c => c.label + (c.string ? ' (' + c.string + ')' : '')).join(' · ')
-        + (s.bitsPerSecond > 0 ? ' · ' + (s.bitsPerSecond / 1e6).toFixed(2) + ' Mbit/s' : '');
+    const facts = s.codecs.map(c => c.label + (c.string ? ' (' + c.string + ')' : ''));
+    if (facts.length > 0 && s.bitsPerSecond > 0) {
+        facts.push((s.bitsPerSecond / 1e6).toFixed(2) + ' Mbit/s');
+    }
+    byId('codecs').textContent = facts.join(' · ');
     renew('addresses', s.addresses, list => list.flatMap(a => line(a.label, a.value)));
     const off = !!info.error && !!s.publish;
     byId('publish').hidden = !off;
@@ -105,6 +111,9 @@ function show() {
 /** What to say over the picture; "" when it should play. */
 function hindrance() {
     const s = info.sluice;
+    if (s && s.startable) {
+        return '';
+    }
     if (info.error) {
         return !s ? info.error : s.state === 'STARTING' ? 'The stream is starting.' : s.problems.length > 0 ? s.problems[0]
             : 'No such stream yet. As soon as somebody publishes it, it plays here.';
@@ -125,7 +134,7 @@ function hindrance() {
 
 function unplayable(s) {
     const media = window.ManagedMediaSource || window.MediaSource;
-    return (s.codecs || []).filter(c => c.mime && !(media ? media.isTypeSupported(c.mime) : video.canPlayType(c.mime)));
+    return s.codecs.filter(c => c.mime && !(media ? media.isTypeSupported(c.mime) : video.canPlayType(c.mime)));
 }
 
 function source() {
@@ -135,8 +144,9 @@ function source() {
 // ---- playing
 
 function play() {
-    const url = source().relurl;
+    const url = info.sluice.hls;
     moved = { at: Date.now(), time: -1 };
+    begun = Date.now();
     if (window.Hls && Hls.isSupported()) {
         hls = new Hls({ liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, maxLiveSyncPlaybackRate: 1.05, backBufferLength: 30, lowLatencyMode: true });
         hls.on(Hls.Events.ERROR, (event, data) => failed(data));
@@ -162,6 +172,9 @@ function failed(data) {
         hls.recoverMediaError();
         return;
     }
+    const status = data.response && data.response.code;
+    trouble = info.sluice.problems[0] || (status ? 'The server answered ' + status + ' instead of the stream.' : 'The stream cannot be played (' + data.details + ').')
+        + ' Trying again.';
     stop();
 }
 
@@ -193,14 +206,16 @@ function stalled() {
 function decide() {
     const why = hindrance();
     const playing = hls !== null || native;
-    if (playing && (video.ended || stalled() && !info.error)) {
-        stop();
-    } else if (playing && info.error && (video.readyState < 3 || video.ended)) {
+    const starting = (video.readyState === 0 || info.error && video.readyState < 3) && Date.now() - begun < START_MS;
+    if (playing && (video.ended || !starting && stalled())) {
         stop();
     } else if (!playing && !why && Date.now() >= notBefore) {
         play();
     }
-    message(hls || native || !why ? '' : why);
+    if (video.readyState > 2) {
+        trouble = '';
+    }
+    message(!(hls || native) && why ? why : trouble || (starting ? 'The stream is starting.' : ''));
 }
 
 async function poll() {
