@@ -55,10 +55,6 @@ final class Candidates {
         return all().stream().filter(c -> c.sha256().equals(sha256)).findFirst().orElse(null);
     }
 
-    Candidate withFile(String name) {
-        return all().stream().filter(c -> c.files().contains(name)).findFirst().orElse(null);
-    }
-
     /** Those of one symbolic name, highest version first. */
     List<Candidate> named(String symbolicName) {
         return all().stream().filter(c -> c.symbolicName().equals(symbolicName)).sorted(Comparator.comparing(Candidate::version).reversed()).toList();

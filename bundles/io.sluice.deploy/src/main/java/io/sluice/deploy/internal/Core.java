@@ -1,10 +1,11 @@
 package io.sluice.deploy.internal;
 
+import io.sluice.api.net.Protocol;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 
 /** Knows what cannot be replaced while it runs: what exports the contract, what serves it to plugins, and ourselves. */
@@ -32,7 +33,7 @@ final class Core {
 
     private static boolean serves(Bundle bundle) {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
-        return services != null && Stream.of(services).filter(r -> r.getProperty(io.sluice.api.net.Protocol.NAME) == null)
+        return services != null && Stream.of(services).filter(r -> r.getProperty(Protocol.NAME) == null)
             .flatMap(r -> Stream.of((String[]) r.getProperty(Constants.OBJECTCLASS))).anyMatch(n -> n.startsWith(OfferTracker.CONTRACT));
     }
 }

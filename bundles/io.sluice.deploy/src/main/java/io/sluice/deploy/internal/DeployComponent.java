@@ -8,9 +8,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.LoggerFactory;
 
 /** Wires the deployer. A change of its configuration waits for the next start: taking the service away would park every connection. */
 @Component(service = Plugins.class, immediate = true, configurationPid = "io.sluice.deploy")
@@ -40,9 +42,9 @@ public final class DeployComponent implements Plugins {
         plugins = new ElectedPlugins(context, Path.of(home == null ? "." : home).toAbsolutePath(), settings);
     }
 
-    @org.osgi.service.component.annotations.Modified
+    @Modified
     void modified(Config config) {
-        org.slf4j.LoggerFactory.getLogger(DeployComponent.class).info("the configuration of io.sluice.deploy counts from the next start on");
+        LoggerFactory.getLogger(DeployComponent.class).info("the configuration of io.sluice.deploy counts from the next start on");
     }
 
     @Deactivate

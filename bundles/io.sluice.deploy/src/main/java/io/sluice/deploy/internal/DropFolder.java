@@ -1,6 +1,7 @@
 package io.sluice.deploy.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,7 +46,10 @@ final class DropFolder {
         private long missingNanos;
     }
 
-    /** @param arrived oldest first, @param removed file names */
+    /**
+     * @param arrived oldest first
+     * @param removed file names
+     */
     record Changes(List<Path> arrived, List<String> removed) {
     }
 
@@ -154,7 +158,7 @@ final class DropFolder {
             List<Path> out = files.filter(DropFolder::eligible).toList();
             unreadable = false;
             return out;
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             if (!unreadable) {
                 LOG.warn("{} cannot be read ({}): plugins stay as they are until it can", folder, e instanceof NoSuchFileException ? "it is gone" : e.toString());
             }
@@ -165,6 +169,7 @@ final class DropFolder {
 
     private static boolean eligible(Path file) {
         String name = file.getFileName().toString();
-        return !name.startsWith(".") && !name.startsWith("README") && !name.endsWith(".tmp") && !name.endsWith(".part") && !name.endsWith("~") && Files.isRegularFile(file);
+        boolean aside = name.startsWith(".") || name.startsWith("README") || name.endsWith(".tmp") || name.endsWith(".part") || name.endsWith("~");
+        return !aside && Files.isRegularFile(file);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipException;
 import org.osgi.framework.Version;
 
 /**
@@ -35,7 +36,7 @@ record Jar(Path file, String sha256, String symbolicName, Version version, boole
                 throw new Refusal("it is a zip file without META-INF/MANIFEST.MF, so not a bundle; build it with bnd");
             }
             return facts(file, sha256, manifest.getMainAttributes());
-        } catch (java.util.zip.ZipException e) {
+        } catch (ZipException e) {
             throw new Refusal(damage(file, e));
         }
     }

@@ -22,7 +22,12 @@ import org.slf4j.LoggerFactory;
 final class Memory {
     private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
 
-    /** @param file name in deploy/, @param bundle symbolic name or "", @param version or "", @param unresolved a later jar may bring what is missing */
+    /**
+     * @param file       name in deploy/
+     * @param bundle     symbolic name, or "" where that could not be read
+     * @param version    or ""
+     * @param unresolved a later jar may bring what is missing
+     */
     record Rejected(String sha256, String file, String bundle, String version, String reason, boolean unresolved) {
     }
 

@@ -18,7 +18,6 @@ import javax.tools.ToolProvider;
 
 /** Makes a small bundle at test time: an activator compiled from text, registering sources that say who they are. */
 final class PluginJar {
-    private final String symbolicName;
     private final String version;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> resources = new LinkedHashMap<>();
@@ -27,7 +26,6 @@ final class PluginJar {
     private boolean activator = true;
 
     private PluginJar(String symbolicName, String version) {
-        this.symbolicName = symbolicName;
         this.version = version;
         headers.put("Manifest-Version", "1.0");
         headers.put("Bundle-ManifestVersion", "2");
@@ -141,9 +139,5 @@ final class PluginJar {
                 public void stop(org.osgi.framework.BundleContext c) { }
             }
             """.replace("VERSION", version).replace("BEFORE", before).replace("REGISTER", register);
-    }
-
-    String symbolicName() {
-        return symbolicName;
     }
 }

@@ -147,4 +147,11 @@ class RefusalTest {
         server.serves("x 1.5.0");
         assertTrue(server.rejected("plug.jar").reason().contains("no"));
     }
+
+    @Test
+    void aBundleOfTheCoreIsNotReplacedAtRunTime() throws Exception {
+        server.system(PluginJar.of("io.test.core", "1.0.0").first("c.registerService(io.sluice.api.source.StreamSource.class, new Source(\"core\"), null);"));
+        server.drop(PluginJar.of("io.test.core", "2.0.0"), "core.jar");
+        refused("core.jar", "io.test.core is part of the core", "replace it in system/ and restart");
+    }
 }

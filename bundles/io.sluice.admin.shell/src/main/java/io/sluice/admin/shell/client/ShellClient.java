@@ -1,5 +1,6 @@
 package io.sluice.admin.shell.client;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ public final class ShellClient implements AutoCloseable {
 
     ShellClient(String path, PrintStream out) throws IOException {
         this.channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
-        this.in = new java.io.BufferedInputStream(Channels.newInputStream(channel));
+        this.in = new BufferedInputStream(Channels.newInputStream(channel));
         this.out = out;
     }
 

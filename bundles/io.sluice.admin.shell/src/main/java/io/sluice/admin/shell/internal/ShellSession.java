@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -66,7 +67,7 @@ final class ShellSession implements AutoCloseable {
             if (n == LONGEST_LINE) {
                 throw new IOException("a command line of more than " + LONGEST_LINE + " bytes");
             }
-            bytes = n == bytes.length ? java.util.Arrays.copyOf(bytes, 2 * n) : bytes;
+            bytes = n == bytes.length ? Arrays.copyOf(bytes, 2 * n) : bytes;
             bytes[n++] = (byte) b;
         }
         return new String(bytes, 0, n, StandardCharsets.UTF_8).strip();
@@ -90,7 +91,7 @@ final class ShellSession implements AutoCloseable {
 
         @Override
         public void write(byte[] b, int off, int len) throws IOException {
-            byte[] copy = java.util.Arrays.copyOfRange(b, off, off + len);
+            byte[] copy = Arrays.copyOfRange(b, off, off + len);
             for (int i = 0; i < copy.length; i++) {
                 copy[i] = copy[i] == 0 ? (byte) '?' : copy[i];
             }
