@@ -164,6 +164,9 @@ function play() {
 }
 
 function failed(data) {
+    if (data.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR) {
+        video.dataset.stalls = Number(video.dataset.stalls || 0) + 1; // for whoever inspects the page
+    }
     if (!data.fatal) {
         return;
     }
