@@ -188,8 +188,6 @@ final class Answer implements HttpBody {
     void sent() {
         if (!keepAlive && !channel.http2()) {
             exchange.connection().close("the last HTTP answer is sent");
-        } else if (channel.http2() && !exchange.bodyComplete()) {
-            channel.ctx().close();
         }
     }
 }

@@ -98,7 +98,7 @@ final class Exchange implements HttpExchange {
         answer.close();
         body.unwant();
         if (answer.begun()) {
-            abort("its request's body was longer than anybody wanted");
+            abort("its request's body was longer than anybody reads");
         } else {
             answer.error(413, "the request's body is too long");
         }
@@ -139,38 +139,42 @@ final class Exchange implements HttpExchange {
 
     // --- the end ---
 
-    /** The answer is written; the exchange ends when its request is read too, or when nothing can follow it. */
+    /**
+     * The answer is written, the route is done with it. The connection goes on when the request's body is read past too (some clients read no answer before
+     * they have sent all), or at once when nothing can follow.
+     */
     void answerComplete() {
-        if (!answer.complete() || ended) {
+        if (!answer.complete()) {
             return;
         }
-        if (!body.complete()) {
-            body.unwant();
+        end();
+        if (body.complete() || !answer.keepAlive()) {
             awaits(false);
-        }
-        if (body.complete() || !answer.keepAlive() || channel.http2()) {
-            end();
+            channel.done(this, answer.keepAlive());
+        } else {
+            awaits(true);
         }
     }
 
     /** The peer has gone, or the WebSocket has ended. */
     void left() {
-        if (!ended) {
-            answer.abandon();
-            end();
-        }
+        answer.abandon();
+        end();
+        awaits(false);
+        channel.done(this, false);
     }
 
     private void end() {
+        if (ended) {
+            return;
+        }
         ended = true;
-        awaits(false);
         body.unwant();
         List<Runnable> tasks = List.copyOf(endTasks);
         endTasks.clear();
         tasks.forEach(this::guard);
         channel.server().count(-1);
         guard(this::release);
-        channel.done(this, answer.keepAlive());
     }
 
     private void release() {

