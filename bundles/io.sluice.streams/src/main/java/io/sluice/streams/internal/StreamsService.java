@@ -7,6 +7,7 @@ import io.sluice.api.net.Handle;
 import io.sluice.api.net.Loops;
 import io.sluice.api.plugin.Plugins;
 import io.sluice.api.source.StreamSource;
+import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.PlayRequest;
 import io.sluice.api.stream.PublishRequest;
 import io.sluice.api.stream.Publisher;
@@ -76,8 +77,16 @@ final class StreamsService implements Streams, AutoCloseable {
 
     /** Several times a second: what depends on time, and sources that are always on. */
     void tick() {
-        catalogue.named().stream().filter(c -> c.alwaysOn() && c.isPull()).forEach(c -> registry.open(c.name(), c));
         registry.tick();
+        catalogue.named().stream().filter(c -> c.alwaysOn() && c.isPull()).forEach(this::keepOn);
+    }
+
+    private void keepOn(StreamConfig config) {
+        try {
+            registry.open(config.name(), config);
+        } catch (Denied no) {
+            LOG.debug("{} cannot be kept on: {}", config.name(), no.getMessage());
+        }
     }
 
     @Override

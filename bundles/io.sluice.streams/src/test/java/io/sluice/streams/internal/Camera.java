@@ -15,6 +15,7 @@ final class Camera {
     private long frames;
     private long zeroNanos;
     private int bytes = 100;
+    private long apartNanos = 40_000_000;
     private final List<String> ends = new ArrayList<>();
 
     Camera(House house, String name, int gop, Track... tracks) {
@@ -32,6 +33,11 @@ final class Camera {
         return this;
     }
 
+    Camera apartNanos(long nanos) {
+        apartNanos = nanos;
+        return this;
+    }
+
     Camera frameBytes(int count) {
         bytes = count;
         return this;
@@ -45,10 +51,24 @@ final class Camera {
         });
     }
 
+    /** Goes on by itself, frame after frame, until so many were written. */
+    void keepWriting(long until) {
+        peer.eventLoop().execute(() -> {
+            frame();
+            if (frames < until) {
+                keepWriting(until);
+            }
+        });
+    }
+
+    long written() {
+        return peer.call(() -> frames);
+    }
+
     /** On the loop. */
     void frame() {
         ByteBuf payload = Unpooled.buffer(bytes).writeZero(bytes);
-        long dts = zeroNanos + frames * 40_000_000;
+        long dts = zeroNanos + frames * apartNanos;
         publisher.write(0, dts, dts, frames % gop == 0, payload);
         frames++;
         payload.release();

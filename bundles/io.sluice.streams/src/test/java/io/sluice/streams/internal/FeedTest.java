@@ -3,6 +3,7 @@ package io.sluice.streams.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.stream.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,11 +64,68 @@ class FeedTest {
         house.tick();
         last = house.streams.info("mine").framesIn();
         for (Viewer v : viewers) {
+            assertEquals(missing(numbers(25, last), v.got()), List.of());
             assertEquals(numbers(25, last), v.got());
             assertEquals(1, v.headers());
         }
         assertEquals(0, house.streams.info("mine").framesSkipped());
         viewers.forEach(Viewer::close);
+    }
+
+    @Test
+    void handoversRaceWithThePublisherOnItsOwnLoopAndNothingIsLostOrRepeated() {
+        Camera camera = new Camera(house, "mine?key=K", 10).apartNanos(1_000_000); // faster than real time, and still within the lag that is allowed
+        camera.write(15);
+        List<Viewer> viewers = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            viewers.add(new Viewer(house, "mine", new Numbers(0, house.allocator)));
+        }
+        house.settle();
+        camera.keepWriting(12_000);
+        int round = 0;
+        while (camera.written() < 12_000) {
+            round++;
+            for (Viewer v : viewers) {
+                v.handOver(new Numbers(round % 4, house.allocator));
+            }
+        }
+        house.settle();
+        for (Viewer v : viewers) {
+            assertTrue(numbers(10, camera.written()).equals(v.got()), () -> "a frame is missing or there twice among " + v.got().size());
+        }
+        assertTrue(round > 5, "only " + round + " rounds");
+    }
+
+    @Test
+    void aViewerThatFailsIsClosedAndItsNeighboursGoOn() {
+        Camera camera = new Camera(house, "mine?key=K", 10);
+        camera.write(1);
+        Viewer good = new Viewer(house, "mine", new Numbers(1, house.allocator));
+        Peer bad = house.peerOn(good.peer);
+        Reader reader = house.play(bad, "mine").join();
+        bad.run(() -> reader.open(new Numbers(1, house.allocator), () -> {
+            throw new IllegalStateException("as planned");
+        }));
+        house.settle();
+        camera.write(5);
+        house.settle();
+        assertEquals(numbers(0, 6), good.got());
+        assertEquals("internal error at reading mine", bad.closed);
+    }
+
+    @Test
+    void whenTheStreamEndsViewersGetTheRestAndTheReason() {
+        Camera camera = new Camera(house, "mine?key=K", 10);
+        camera.write(1);
+        Viewer viewer = new Viewer(house, "mine", new Numbers(1, house.allocator));
+        viewer.hold(true);
+        camera.write(5);
+        camera.close();
+        house.clock.forwardMillis(10_001);
+        house.tick();
+        viewer.hold(false);
+        assertEquals(numbers(0, 6), viewer.got());
+        assertEquals("the publisher did not come back", viewer.ended());
     }
 
     @Test
@@ -110,6 +168,12 @@ class FeedTest {
         house.tick();
         assertEquals(got.get(1) - got.get(0) - 1, house.streams.info("mine").framesSkipped());
         viewer.close();
+    }
+
+    private static List<Long> missing(List<Long> wanted, List<Long> got) {
+        List<Long> missing = new ArrayList<>(wanted);
+        missing.removeAll(new java.util.HashSet<>(got));
+        return missing;
     }
 
     static List<Long> numbers(long from, long to) {

@@ -69,17 +69,28 @@ final class House implements AutoCloseable {
     }
 
     Peer peer() {
-        Peer peer = new Peer(loop());
+        return add(new Peer(loop()));
+    }
+
+    Peer peerOn(Peer neighbour) {
+        return add(new Peer(neighbour.eventLoop()));
+    }
+
+    private Peer add(Peer peer) {
         peers.add(peer);
         return peer;
     }
 
     CompletableFuture<Publisher> publish(Peer peer, String name) {
-        return peer.ask(() -> streams.publish(new PublishRequest(peer, "test", Credentials.of(name))));
+        CompletableFuture<Publisher> answer = peer.ask(() -> streams.publish(new PublishRequest(peer, "test", Credentials.of(name))));
+        settle();
+        return answer;
     }
 
     CompletableFuture<Reader> play(Peer peer, String name) {
-        return peer.ask(() -> streams.play(new PlayRequest(peer, "test", Credentials.of(name))));
+        CompletableFuture<Reader> answer = peer.ask(() -> streams.play(new PlayRequest(peer, "test", Credentials.of(name))));
+        settle();
+        return answer;
     }
 
     /** Lets everything that is posted on the loops run, also what that posts. */

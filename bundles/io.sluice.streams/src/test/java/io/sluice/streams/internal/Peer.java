@@ -26,6 +26,10 @@ final class Peer implements Connection {
         this.loop = loop;
     }
 
+    EventLoop eventLoop() {
+        return loop;
+    }
+
     /** Runs it on the loop and waits. */
     <T> T call(Callable<T> task) {
         return loop.submit(task).syncUninterruptibly().getNow();

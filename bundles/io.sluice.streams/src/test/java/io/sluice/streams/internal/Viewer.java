@@ -22,6 +22,7 @@ final class Viewer {
         peer = house.peer();
         reader = house.play(peer, stream).join();
         peer.run(() -> reader.open(format, this::read));
+        house.settle(); // it has its place before more is written
     }
 
     private void read() {

@@ -81,7 +81,7 @@ final class Segmentation {
         askedNanos = clock.nanos();
         Frame newest = ring.newest();
         if (newest != null) {
-            position = Math.max(position, ring.keyNotAfter(newest.dtsNanos() - limits.count() * limits.targetNanos()));
+            position = Math.max(position, ring.keyNotAfter(newest.dtsNanos() - (limits.count() + 1) * limits.targetNanos()));
         }
         open();
     }
