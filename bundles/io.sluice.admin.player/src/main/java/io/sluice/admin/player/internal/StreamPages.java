@@ -49,7 +49,7 @@ final class StreamPages {
         }
         Addresses addresses = Addresses.of(origin, info.name(), connections.listeners());
         String carries = info.tracks().list().isEmpty() ? "" : hls.problem(info.tracks());
-        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.present(), clock.getAsLong()) : MistInfo.offline(info);
+        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.plays(info.tracks()), clock.getAsLong()) : MistInfo.offline(info);
         out.set("sluice", SluiceInfo.of(info, addresses, carries, streams.open(), clock.getAsLong()));
         return out;
     }
