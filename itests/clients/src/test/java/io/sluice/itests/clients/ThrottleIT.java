@@ -39,7 +39,7 @@ class ThrottleIT {
     @Test
     void oneThatSendsFourTimesTheLimitIsReadAtTheLimitAndOthersAreNotHeldUp() throws Exception {
         Files.writeString(SERVER.get().home().resolve("conf/io.sluice.protocol.rtmp.cfg.json"), "{\"maxKbps\": 1000}");
-        Await.until("the limit is in force", Server.PATIENCE, () -> SERVER.get().shell("scr:config io.sluice.protocol.rtmp").contains("maxKbps"));
+        Await.until("the limit is in force", Server.PATIENCE, () -> SERVER.get().getAdmin("/system/console/configMgr/io.sluice.protocol.rtmp.json").body().contains("1000"));
         ClipFrames modest = ClipFrames.of(Ffmpeg.installed().clip(folder.resolve("modest.flv"), 10, 0));
         Path greedy = fourMegabits(folder.resolve("greedy.flv"));
         try (RtmpPublisher other = RtmpPublisher.open(URI.create(SERVER.publish("modest"))).start(modest.looped(0), RtmpPublisher.Pace.REAL_TIME);
