@@ -26,12 +26,19 @@ final class CleanRead {
         Map<String, String> wanted = new TreeMap<>();
         for (String type : types) {
             wanted.put(type, CODECS.get(type));
-            assertEquals(List.of(), probe.notRising(type, "dts_time"), url);
+            assertEquals(List.of(), notRising(probe, type, types.length == 1), url);
             int count = probe.times(type, "dts_time").size();
             assertTrue(count > seconds * PACKETS_A_SECOND, () -> url + ": only " + count + " packets of " + type);
         }
         Map<String, String> found = new TreeMap<>();
         probe.streams().forEach(s -> found.put(s.path("codec_type").asText(), s.path("codec_name").asText()));
         assertEquals(wanted, found, url);
+    }
+
+    /** Of sound alone in HLS, ffprobe does not know the first packet's duration and so repeats its time, also in what ffmpeg itself has made. */
+    private static List<String> notRising(Probe probe, String type, boolean alone) {
+        List<String> wrong = probe.notRising(type, "dts_time");
+        boolean known = probe.items().path(0).has("duration_time");
+        return alone && !known && !wrong.isEmpty() && wrong.get(0).startsWith(type + " dts_time #1 ") ? wrong.subList(1, wrong.size()) : wrong;
     }
 }
