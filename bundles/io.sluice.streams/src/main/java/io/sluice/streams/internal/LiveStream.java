@@ -357,6 +357,11 @@ final class LiveStream {
         pull.elected(scheme);
     }
 
+    /** The source was tried and gave nothing: whoever waits for it learns why. */
+    void unplayable(String why) {
+        audience.dismiss(new Denied(Denied.Reason.OFFLINE, name + " cannot be played: " + why));
+    }
+
     void trouble(String text) {
         report.trouble = text;
         refresh();
