@@ -20,10 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Codecs that RTMP of old has no number for, in and back out by ffmpeg 8; what MPEG-TS cannot carry is refused by name. */
+@Execution(ExecutionMode.CONCURRENT)
 class EnhancedRtmpIT {
     private static final int SECONDS = 6;
     private static final Map<String, List<String>> CODECS = new TreeMap<>(Map.of(

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What goes on over a long evening: librtmp (OBS's library), publishers that are killed, streams without a picture or without sound. */
+@Execution(ExecutionMode.CONCURRENT)
 class LateThingsIT {
     private static final int SECONDS = 5;
 

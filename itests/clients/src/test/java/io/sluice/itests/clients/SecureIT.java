@@ -18,8 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** RTMPS, HTTPS and IPv6, by listeners that are configured while the server runs. */
+@Execution(ExecutionMode.CONCURRENT)
 class SecureIT {
     private static final int SECONDS = 5;
     private static final Duration SHORT = Duration.ofSeconds(20);
