@@ -49,7 +49,7 @@ final class StreamPages {
         }
         Addresses addresses = Addresses.of(origin, info.name(), connections.listeners());
         String carries = info.tracks().list().isEmpty() ? "" : hls.problem(info.tracks());
-        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.present(), clock.getAsLong()) : instead(info, origin);
+        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.plays(info.tracks()), clock.getAsLong()) : instead(info, origin);
         out.set("sluice", SluiceInfo.of(info, addresses, carries, streams.open(), clock.getAsLong()));
         return out;
     }
@@ -61,7 +61,7 @@ final class StreamPages {
         }
         StreamInfo other = streams.info(info.fallback());
         ObjectNode out = !playable(other) ? MistInfo.offline(other)
-            : MistInfo.online(other, Addresses.of(origin, other.name(), connections.listeners()), hls.present(), clock.getAsLong());
+            : MistInfo.online(other, Addresses.of(origin, other.name(), connections.listeners()), hls.plays(other.tracks()), clock.getAsLong());
         out.putArray("redirected").add(info.name()).add(other.name());
         return out;
     }
