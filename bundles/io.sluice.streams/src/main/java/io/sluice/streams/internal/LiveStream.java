@@ -19,12 +19,10 @@ import io.sluice.streams.internal.segment.SegmentLimits;
 import io.sluice.streams.internal.segment.Segmentations;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -47,9 +45,6 @@ final class LiveStream {
         }
     }
 
-    private record Waiter(Runnable admitted, Consumer<Denied> denied, long untilNanos) {
-    }
-
     private final String name;
     private final Core core;
     private final Home home;
@@ -60,9 +55,8 @@ final class LiveStream {
     private final Segmentations segments;
     private final Pull pull;
     private final StreamReport report = new StreamReport();
-    private final List<Waiter> waiting = new ArrayList<>();
     private final LongAdder skipped = new LongAdder();
-    private final AtomicInteger viewers = new AtomicInteger();
+    private final Audience audience;
     private volatile StreamConfig config;
     private volatile State state = State.STARTING;
     private volatile long sinceMillis;
@@ -86,6 +80,7 @@ final class LiveStream {
         feeds = new Feeds(ring, home, core.budget(), feedLimits());
         segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
         pull = new Pull(this, core);
+        audience = new Audience(this, core.viewers());
         sinceMillis = core.clock().millis();
         usedNanos = core.clock().nanos();
         info = report.info(this, tracks, ring, "", 0, sinceMillis);
@@ -114,7 +109,7 @@ final class LiveStream {
     }
 
     int viewers() {
-        return viewers.get();
+        return audience.count();
     }
 
     /** Why it has ended, or null. */
@@ -133,8 +128,7 @@ final class LiveStream {
     /** A viewer has left. */
     void left() {
         usedNanos = core.clock().nanos();
-        viewers.decrementAndGet();
-        core.viewers().decrementAndGet();
+        audience.left();
     }
 
     Segments segments(String form, Executor loop) {
@@ -285,9 +279,7 @@ final class LiveStream {
 
     private void live() {
         state(State.LIVE);
-        List<Waiter> now = List.copyOf(waiting);
-        waiting.clear();
-        now.forEach(w -> w.admitted.run());
+        audience.enterAll();
     }
 
     // ---- viewers
@@ -296,7 +288,7 @@ final class LiveStream {
      * Lets a viewer in, at once where there is media, otherwise when the first key frame comes or the time is up. Any thread; the answers come at home.
      *
      * @param admitted the viewer counts from here on
-     * @param denied   with {@link Denied}; never with a stream that has just ended: that is {@code again}
+     * @param again    the stream has just ended: there may be a new one
      */
     void admit(Runnable admitted, Consumer<Denied> denied, Runnable again) {
         home.execute(() -> {
@@ -305,25 +297,13 @@ final class LiveStream {
                 return;
             }
             usedNanos = core.clock().nanos();
-            Waiter viewer = new Waiter(() -> enter(admitted, denied), denied, usedNanos + core.settings().get().startMillis() * MILLI);
             if (state == State.LIVE || state == State.GRACE) {
-                viewer.admitted.run();
+                audience.enter(admitted, denied);
             } else {
-                waiting.add(viewer);
+                audience.await(admitted, denied, usedNanos + core.settings().get().startMillis() * MILLI);
                 pull.check();
             }
         });
-    }
-
-    private void enter(Runnable admitted, Consumer<Denied> denied) {
-        int limit = config.maxViewers();
-        if (limit > 0 && viewers.get() >= limit) {
-            denied.accept(new Denied(Denied.Reason.LIMIT, name + " has its " + limit + " viewers, more are not allowed"));
-            return;
-        }
-        viewers.incrementAndGet();
-        core.viewers().incrementAndGet();
-        admitted.run();
     }
 
     // ---- life
@@ -349,15 +329,13 @@ final class LiveStream {
     }
 
     private void expire(long now) {
-        List<Waiter> late = waiting.stream().filter(w -> now - w.untilNanos >= 0).toList();
-        waiting.removeAll(late);
         String problem = info.problem();
-        late.forEach(w -> w.denied.accept(new Denied(Denied.Reason.OFFLINE, name + " has no media yet" + (problem.isEmpty() ? "" : ": " + problem))));
+        audience.expire(now, new Denied(Denied.Reason.OFFLINE, name + " has no media yet" + (problem.isEmpty() ? "" : ": " + problem)));
     }
 
     /** Somebody watches, waits, or did so not long ago. */
     boolean wanted(long now) {
-        return config.alwaysOn() || viewers.get() > 0 || !waiting.isEmpty()
+        return config.alwaysOn() || !audience.isEmpty()
             || now - segments.lastAskedNanos(usedNanos) < core.settings().get().idleMillis() * MILLI;
     }
 
@@ -400,8 +378,7 @@ final class LiveStream {
         feeds.end(reason);
         segments.end();
         ring.clear();
-        waiting.forEach(w -> w.denied.accept(new Denied(Denied.Reason.OFFLINE, name + " is offline: " + reason)));
-        waiting.clear();
+        audience.dismiss(new Denied(Denied.Reason.OFFLINE, name + " is offline: " + reason));
         LOG.info("{}: offline: {}", name, reason);
     }
 
@@ -419,7 +396,7 @@ final class LiveStream {
     }
 
     private void refresh() {
-        info = report.info(this, tracks, ring, ingest == null ? "" : ingest.label, viewers.get(), core.clock().millis());
+        info = report.info(this, tracks, ring, ingest == null ? "" : ingest.label, audience.count(), core.clock().millis());
     }
 
     private FeedLimits feedLimits() {

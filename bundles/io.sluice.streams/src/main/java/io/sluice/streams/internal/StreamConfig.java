@@ -4,6 +4,7 @@ import io.sluice.streams.internal.gate.PushSource;
 import io.sluice.streams.internal.gate.StreamName;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** One stream's configuration, or that of all names that a pattern matches; see {@link StreamConfiguration.Config} for each value. */
 public record StreamConfig(String name, String source, boolean alwaysOn, String fallback, long bufferMillis, long bufferBytes, long graceMillis,
@@ -17,7 +18,7 @@ public record StreamConfig(String name, String source, boolean alwaysOn, String 
     }
 
     private static String pattern(String written) {
-        return written.contains("*") ? written.trim().toLowerCase(java.util.Locale.ROOT) : StreamName.clean(written.trim());
+        return written.contains("*") ? written.trim().toLowerCase(Locale.ROOT) : StreamName.clean(written.trim());
     }
 
     boolean isPull() {

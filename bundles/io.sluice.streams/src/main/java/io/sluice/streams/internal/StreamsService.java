@@ -77,8 +77,8 @@ final class StreamsService implements Streams, AutoCloseable {
 
     /** Several times a second: what depends on time, and sources that are always on. */
     void tick() {
-        registry.tick();
         catalogue.named().stream().filter(c -> c.alwaysOn() && c.isPull()).forEach(this::keepOn);
+        registry.tick();
     }
 
     private void keepOn(StreamConfig config) {
