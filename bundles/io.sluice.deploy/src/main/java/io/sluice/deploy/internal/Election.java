@@ -103,6 +103,9 @@ final class Election {
                 promote(c, false);
                 return;
             } catch (Refusal e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
                 c.refused(e.getMessage());
                 LOG.warn("{} is not elected: {}", c.described(), e.getMessage());
             }
