@@ -65,9 +65,9 @@ class CollectableIT {
         Upgrade upgrade = Upgrade.of(broadcast.server(), bundle, folder);
         for (int i = 0; i < SWAPS; i++) {
             upgrade.up();
-            audience.awaitSegments(1);
+            audience.awaitPictures(5);
             upgrade.down();
-            audience.awaitSegments(1);
+            audience.awaitPictures(5);
         }
         for (String name : List.of(service, worker)) {
             String type = bundle + ".internal." + name;
