@@ -11,6 +11,9 @@ import org.osgi.framework.launch.Framework;
 
 /** Which bundles did not start, and why. Told by the framework's event thread, read by the same when the last start level is reached. */
 final class StartReport implements FrameworkListener {
+    /** Plugins of deploy/ begin so, which the deployer starts when it elects them. */
+    private static final String DEPLOYED = "sluice:plugin:";
+
     private final Map<Long, Throwable> failures = new ConcurrentHashMap<>();
 
     @Override
@@ -22,15 +25,18 @@ final class StartReport implements FrameworkListener {
 
     void print(Framework framework, long begunNanos) {
         int down = 0;
+        int others = 0;
         Bundle[] bundles = framework.getBundleContext().getBundles();
         for (Bundle bundle : bundles) {
-            if (bundle.getState() < Bundle.STARTING && !SystemBundles.isFragment(bundle)) {
+            if (bundle.getLocation().startsWith(DEPLOYED)) {
+                others++;
+            } else if (bundle.getState() < Bundle.STARTING && !SystemBundles.isFragment(bundle)) {
                 down++;
                 System.err.println("sluice: " + bundle.getSymbolicName() + " " + bundle.getVersion() + " did not start: " + reason(bundle));
             }
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
-        System.out.printf("Sluice %s: %d bundles started in %.1f s%s%n", Main.version(), bundles.length - down, millis / 1000.0,
+        System.out.printf("Sluice %s: %d bundles started in %.1f s%s%n", Main.version(), bundles.length - down - others, millis / 1000.0,
             down == 0 ? "" : ", " + down + " did not");
     }
 

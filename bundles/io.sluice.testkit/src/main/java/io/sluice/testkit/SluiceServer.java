@@ -64,8 +64,9 @@ public final class SluiceServer implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile())).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         environment(builder.environment());
+        long greetings = greetings();
         process = builder.start();
-        awaitReady();
+        awaitReady(greetings);
         return this;
     }
 
@@ -81,13 +82,18 @@ public final class SluiceServer implements AutoCloseable {
         env.values().removeIf(String::isEmpty);
     }
 
-    private void awaitReady() {
-        Await.until(() -> "the server answers on its ports; its log says:\n" + log(), READY, () -> {
+    /** It greets when its plugins are elected, or says what does not work; a port that listens earlier has nobody yet who speaks there. */
+    private void awaitReady(long greetings) {
+        Await.until(() -> "the server greets and answers on its ports; its log says:\n" + log(), READY, () -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the server ended with exit code " + process.exitValue());
             }
-            return listens(rtmpPort) && answers(httpPort, "/") && answers(adminPort, "/system/console/bundles");
+            return greetings() > greetings && listens(rtmpPort) && answers(httpPort, "/") && answers(adminPort, "/system/console/bundles");
         });
+    }
+
+    private long greetings() {
+        return log().lines().filter(line -> line.startsWith("Sluice ") && (line.endsWith(" is ready.") || line.contains("not everything works"))).count();
     }
 
     private static boolean listens(int port) throws IOException {

@@ -17,6 +17,14 @@ public interface ConnectionHandler {
     /** The peer takes bytes again after {@link Connection#writable} was false. */
     void writable();
 
+    /**
+     * The server stops: say what the protocol has for an end. The connection is closed after this call, once what was written is sent.
+     *
+     * @param reason for the peer
+     */
+    default void stopping(String reason) {
+    }
+
     /** The connection has ended or is being ended; nothing can be written. Not called when another version takes over. */
     void closed();
 

@@ -103,7 +103,9 @@ final class ElectedPlugins implements Plugins, AutoCloseable {
                 try {
                     task.run();
                 } catch (RuntimeException | LinkageError e) {
-                    LOG.error("a deployment failed; what was elected stays", e);
+                    if (!thread.isShutdown()) {
+                        LOG.error("a deployment failed; what was elected stays", e);
+                    }
                 }
             });
         }

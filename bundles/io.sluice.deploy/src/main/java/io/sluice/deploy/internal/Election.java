@@ -103,6 +103,9 @@ final class Election {
                 promote(c, false);
                 return;
             } catch (Refusal e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
                 c.refused(e.getMessage());
                 LOG.warn("{} is not elected: {}", c.described(), e.getMessage());
             }
@@ -191,7 +194,7 @@ final class Election {
         if (candidate.withdrawn()) {
             candidates.remove(candidate);
             bundles.remove(candidate);
-            LOG.info("{} (sha {}…) is drained and gone", candidate, candidate.sha256().substring(0, 12));
+            LOG.info("{} (sha {}) is drained and gone", candidate, candidate.sha256().substring(0, 12));
         }
     }
 }

@@ -91,7 +91,7 @@ public final class ListeningPort {
     }
 
     private void failed(Throwable cause) {
-        String now = "cannot listen on " + where() + ": " + cause.getMessage() + "; free the port or configure another one (" + ListenerConfig.PID
+        String now = "cannot listen on " + where() + ": " + reason(cause) + "; free the port or configure another one (" + ListenerConfig.PID
             + "), it is tried again every " + AGAIN_SECONDS + " s";
         if (!now.equals(problem)) {
             LOG.error("{} {}", offer.listener(), now);
@@ -100,6 +100,12 @@ public final class ListeningPort {
         if (!stopped) {
             net.loops().group().next().schedule(this::again, AGAIN_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** Netty wraps the kernel's words twice: "bind(..) failed with error(-98): Address already in use". */
+    private static String reason(Throwable cause) {
+        String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return text.contains("Address already in use") ? "the port is taken" : text.replaceFirst("^.*failed with error\\(-?\\d+\\): ", "");
     }
 
     private void again() {

@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,7 +40,8 @@ public final class Net implements Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Net.class);
     /** A loop that is busy for longer is broken; the connections that it opens meanwhile are found by the hand-over all the same. */
     private static final long SETTLE_MILLIS = 2000;
-    private static final long CLOSE_MILLIS = 3000;
+    /** For a refusal or the end of a stream to get through to a peer on a bad line. */
+    private static final long LAST_WORDS_MILLIS = 5000;
 
     private final EventLoops loops;
     private final ConnectionRegistry registry = new ConnectionRegistry();
@@ -47,11 +52,20 @@ public final class Net implements Connections {
     private final Tls tls;
     private final AutoCloseable protocolChanges;
     private final AutoCloseable routeChanges;
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile NetSettings settings;
 
     @Activate
     public Net(@Reference EventLoops loops, @Reference Plugins plugins, BundleContext context, NetConfig config) {
         this(loops, plugins, NetSettings.of(config), new Tls(home(context.getProperty("sluice.home")).resolve("data"), loops.workers()));
+        context.addBundleListener((SynchronousBundleListener) this::changed);
+    }
+
+    /** The framework stops plugins before this bundle: connections are ended while their protocols are still there. The framework waits for it. */
+    private void changed(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            leave();
+        }
     }
 
     Net(EventLoops loops, Plugins plugins, NetSettings settings, Tls tls) {
@@ -116,21 +130,40 @@ public final class Net implements Connections {
 
     @Deactivate
     void stop() {
+        leave();
+        tls.close();
+    }
+
+    /** Takes nobody in any more, lets everybody have what is on its way to him, and returns when all have left or the stop time is over. */
+    private void leave() {
+        if (!leaving.compareAndSet(false, true)) {
+            return;
+        }
+        ports.forEach(ListeningPort::stop);
         close(protocolChanges);
         close(routeChanges);
+        int begun = registry.all().size();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.stopMillis());
-        registry.all().stream().filter(c -> c.plugin() != null).forEach(c -> c.close("server is stopping"));
-        await(() -> http.running() == 0, deadline);
-        registry.all().forEach(c -> c.close("server is stopping"));
-        await(() -> registry.all().isEmpty(), System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS));
+        await(() -> {
+            registry.all().forEach(c -> c.leave("the server is stopping"));
+            return registry.all().isEmpty();
+        }, deadline);
+        int left = registry.all().size();
         registry.all().stream().map(NetConnection::channel).forEach(Channel::close);
-        tls.close();
+        if (begun > 0) {
+            LOG.info("{} connections ended{}", begun, left == 0 ? "" : ", " + left + " of them cut after " + settings.stopMillis() / 1000 + " s (stopSeconds)");
+        }
+    }
+
+    /** How long a connection that is closed may still send what was written before. */
+    long lastWordsMillis() {
+        return leaving.get() ? settings.stopMillis() : LAST_WORDS_MILLIS;
     }
 
     /** Polls, since a stop happens once and waits for many. */
     private static void await(BooleanSupplier done, long deadline) {
         while (!done.getAsBoolean() && System.nanoTime() - deadline < 0) {
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 

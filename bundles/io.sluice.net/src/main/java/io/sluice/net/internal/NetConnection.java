@@ -45,7 +45,8 @@ final class NetConnection implements Connection, HttpHost {
     private boolean reading = true;
     private boolean inRead;
     private boolean flushQueued;
-    private boolean closing;
+    private volatile boolean closing;
+    private int exchanges;
     private boolean ended;
     private String endReason = "the peer left";
     private volatile Speech speech;
@@ -334,6 +335,21 @@ final class NetConnection implements Connection, HttpHost {
         }
     }
 
+    /** The server stops: a protocol says its end, an HTTP connection goes once no exchange runs on it. From any thread, as often as it likes. */
+    void leave(String reason) {
+        if (closing) {
+            return;
+        }
+        loop.execute(() -> {
+            if (!closing && speech != null) {
+                guard(() -> speech.handler().stopping(reason));
+            }
+            if (!closing && !(http() && exchanges > 0)) {
+                close(reason);
+            }
+        });
+    }
+
     private void end() {
         if (ended) {
             return;
@@ -376,6 +392,11 @@ final class NetConnection implements Connection, HttpHost {
     @Override
     public Connection connection() {
         return this;
+    }
+
+    @Override
+    public void exchanges(int running) {
+        exchanges = running;
     }
 
     @Override

@@ -14,10 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The one Netty handler of a channel: what Netty says becomes a call of the connection, and the way back. */
 final class Wire extends ChannelDuplexHandler {
-    /** How long a closed connection may take to accept what was written before. */
-    private static final long LAST_WORDS_SECONDS = 5;
     /** How long we wait for the peer's own end, so that unread bytes of it do not turn our last words into a reset. */
-    private static final long LINGER_SECONDS = 1;
+    private static final long LINGER_MILLIS = 1000;
 
     private final Net net;
     private final Offer offer;
@@ -111,7 +109,7 @@ final class Wire extends ChannelDuplexHandler {
         ctx.channel().config().setAutoRead(true);
         outbox.flush();
         ctx.flush();
-        later(LAST_WORDS_SECONDS);
+        later(net.lastWordsMillis());
         outbox.whenSent(() -> closeChannel(http2));
     }
 
@@ -121,13 +119,13 @@ final class Wire extends ChannelDuplexHandler {
             channel.close();
         } else if (!offer.tls() && channel instanceof DuplexChannel duplex && duplex.isActive()) {
             duplex.shutdownOutput();
-            later(LINGER_SECONDS);
+            later(LINGER_MILLIS);
         } else {
             ctx.close();
         }
     }
 
-    private void later(long seconds) {
-        ctx.channel().eventLoop().schedule(() -> ctx.close(), seconds, TimeUnit.SECONDS);
+    private void later(long millis) {
+        ctx.channel().eventLoop().schedule(() -> ctx.close(), millis, TimeUnit.MILLISECONDS);
     }
 }

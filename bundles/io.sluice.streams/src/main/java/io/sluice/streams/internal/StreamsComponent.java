@@ -18,6 +18,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -76,14 +81,23 @@ public final class StreamsComponent implements Streams {
 
     private final StreamsService service;
     private final Future<?> ticking;
+    private final AtomicBoolean over = new AtomicBoolean();
     private final Set<StreamConfiguration> streams = ConcurrentHashMap.newKeySet();
 
     @Activate
-    public StreamsComponent(Config config, @Reference Plugins plugins, @Reference Loops loops) {
+    public StreamsComponent(Config config, BundleContext context, @Reference Plugins plugins, @Reference Loops loops) {
         Settings settings = Settings.of(config);
         service = new StreamsService(Clock.SYSTEM, PooledByteBufAllocator.DEFAULT, plugins, loops, settings);
         ticking = loops.next().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("streams: {}", settings);
+        context.addBundleListener((SynchronousBundleListener) this::changed);
+    }
+
+    /** Streams end with the framework and not with their sources: the plugins go before this bundle does. */
+    private void changed(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            deactivate();
+        }
     }
 
     @Modified
@@ -95,8 +109,10 @@ public final class StreamsComponent implements Streams {
 
     @Deactivate
     void deactivate() {
-        ticking.cancel(false);
-        service.close();
+        if (over.compareAndSet(false, true)) {
+            ticking.cancel(false);
+            service.close();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, updated = "updatedStream")

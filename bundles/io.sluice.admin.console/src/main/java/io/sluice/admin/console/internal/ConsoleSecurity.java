@@ -5,10 +5,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -18,9 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lock of the Web Console: Basic log-in (RFC 7617) of one administrator. Stays registered when its configuration changes, so the console does not
- * go away meanwhile. Called on the admin plane's threads, which may wait.
+ * go away meanwhile; registered here and not by Declarative Services, which would show the password's hash among the service's properties and change them
+ * with every save, at which the console takes itself away for a moment. Called on the admin plane's threads, which may wait.
  */
-@Component(service = SecurityProvider.class, configurationPid = ConsoleSecurity.PID, property = SecurityProvider.PROPERTY_ID + "=" + ConsoleSecurity.PID)
+@Component(service = {}, configurationPid = ConsoleSecurity.PID, immediate = true)
 @Designate(ocd = ConsoleConfig.class)
 public final class ConsoleSecurity implements SecurityProvider {
     static final String PID = "io.sluice.admin.console";
@@ -49,6 +53,12 @@ public final class ConsoleSecurity implements SecurityProvider {
     ConsoleSecurity(ConsoleConfig config, LongSupplier nanoTime) {
         credentials = Credentials.of(config);
         throttle = new Throttle(nanoTime);
+    }
+
+    /** The framework takes it back when the bundle stops. */
+    @Activate
+    void register(BundleContext context) {
+        context.registerService(SecurityProvider.class, this, FrameworkUtil.asDictionary(Map.of(SecurityProvider.PROPERTY_ID, PID)));
     }
 
     @Modified

@@ -1,6 +1,7 @@
 package io.sluice.admin.welcome.internal;
 
 import io.sluice.api.net.Connections;
+import io.sluice.api.plugin.Plugins;
 import io.sluice.api.stream.Streams;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -26,22 +29,43 @@ final class FactFinder {
     private final Supplier<Connections> connections;
     private final Supplier<Streams> streams;
     private final Supplier<ConfigurationAdmin> configurations;
+    private final Supplier<Plugins> plugins;
     private final String firstPassword;
 
-    FactFinder(BundleContext context, Supplier<Connections> connections, Supplier<Streams> streams, Supplier<ConfigurationAdmin> configurations, String firstPassword) {
+    FactFinder(BundleContext context, Supplier<Connections> connections, Supplier<Streams> streams, Supplier<ConfigurationAdmin> configurations,
+        Supplier<Plugins> plugins, String firstPassword) {
         this.context = context;
         this.connections = connections;
         this.streams = streams;
         this.configurations = configurations;
+        this.plugins = plugins;
         this.firstPassword = firstPassword;
     }
 
     Facts now() {
         Connections network = connections.get();
         Streams gate = streams.get();
-        List<String> problems = gate == null ? List.of("there are no streams: io.sluice.streams did not start.") : List.of();
+        List<String> problems = new ArrayList<>();
+        if (gate == null) {
+            problems.add("there are no streams: io.sluice.streams did not start.");
+        }
+        if (network != null) {
+            unspoken(network.listeners()).forEach(name -> problems.add("no plugin is elected that speaks " + name + ", which a listener offers (sluice shell sluice:plugins says why)."));
+        }
         return new Facts(property("sluice.version", ""), host(), network == null ? List.of() : network.listeners(),
             configured("io.sluice.streams", "publishKey"), gate != null && gate.open(), admin(), problems);
+    }
+
+    /** What listeners offer and nobody speaks, or not yet: the deployer elects after the last start level. HTTP is the network's own, and wants a route. */
+    private Set<String> unspoken(List<Connections.Listener> listeners) {
+        Set<String> offered = new TreeSet<>();
+        listeners.forEach(listener -> offered.addAll(listener.protocols()));
+        Plugins deployer = plugins.get();
+        if (deployer != null) {
+            deployer.list().stream().filter(info -> info.state() == Plugins.State.ELECTED).flatMap(info -> info.services().stream())
+                .forEach(service -> offered.remove(service.startsWith("HttpRoute ") ? "http" : service.replaceFirst("^Protocol ", "")));
+        }
+        return offered;
     }
 
     /** Everything works. */

@@ -1,6 +1,7 @@
 package io.sluice.admin.welcome.internal;
 
 import io.sluice.api.net.Connections;
+import io.sluice.api.plugin.Plugins;
 import io.sluice.api.stream.Streams;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
@@ -31,6 +32,8 @@ public final class Welcome {
     private volatile Streams streams;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile ConfigurationAdmin configurations;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile Plugins plugins;
 
     private final FactFinder finder;
     private final Thread thread;
@@ -38,7 +41,7 @@ public final class Welcome {
     @Activate
     public Welcome(BundleContext context) {
         String firstPassword = System.clearProperty(FIRST_PASSWORD);
-        finder = new FactFinder(context, () -> connections, () -> streams, () -> configurations, firstPassword == null ? "" : firstPassword);
+        finder = new FactFinder(context, () -> connections, () -> streams, () -> configurations, () -> plugins, firstPassword == null ? "" : firstPassword);
         thread = new Thread(this::waitAndPrint, "sluice-welcome");
         thread.setDaemon(true);
     }

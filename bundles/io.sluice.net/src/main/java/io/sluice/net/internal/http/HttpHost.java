@@ -9,6 +9,9 @@ public interface HttpHost {
     /** Calls the task at the end of the loop's event; on the loop. */
     void flushLater(Runnable flush);
 
+    /** How many exchanges run on this connection now; on the loop. */
+    void exchanges(int running);
+
     /** Rises while the peer takes bytes; on the loop. */
     long sendProgress();
 }

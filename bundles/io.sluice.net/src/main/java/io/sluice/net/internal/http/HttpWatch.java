@@ -31,12 +31,12 @@ final class HttpWatch {
 
     void exchangeBegins() {
         first = false;
-        exchanges++;
+        host.exchanges(++exchanges);
         activity();
     }
 
     void exchangeEnds() {
-        exchanges--;
+        host.exchanges(--exchanges);
         activity();
     }
 

@@ -78,17 +78,16 @@ final class PlaySession implements Session {
             peer.connection().write(bytes);
         }
         if (reader.ended()) {
-            end();
+            end(reader.endReason());
+            peer.connection().schedule(LEAVE_NANOS, () -> peer.connection().close(stream() + " ended: " + reader.endReason()));
         }
     }
 
-    private void end() {
+    private void end(String reason) {
         over = true;
-        String reason = reader.endReason();
         out.userControl(Outbox.STREAM_EOF, RtmpFeed.STREAM_ID);
         out.status(RtmpFeed.STREAM_ID, Status.ok("NetStream.Play.UnpublishNotify", reason));
         out.status(RtmpFeed.STREAM_ID, Status.ok("NetStream.Play.Stop", reason));
-        peer.connection().schedule(LEAVE_NANOS, () -> peer.connection().close(stream() + " ended: " + reason));
     }
 
     /** Everything was said; the peer is leaving. */
@@ -104,6 +103,15 @@ final class PlaySession implements Session {
     @Override
     public void writable() {
         pump();
+    }
+
+    /** What the stream has for this peer by now goes before the end. */
+    @Override
+    public void stopping(String reason) {
+        pump();
+        if (!over) {
+            end(reason);
+        }
     }
 
     @Override

@@ -185,6 +185,11 @@ final class PublishSession implements Session {
     }
 
     @Override
+    public void stopping(String reason) {
+        // a publisher sees that its connection ends, and comes back when it likes
+    }
+
+    @Override
     public void close() {
         if (!declared && !tracks.isEmpty()) {
             declare();

@@ -164,6 +164,13 @@ final class RtmpHandler implements ConnectionHandler {
     }
 
     @Override
+    public void stopping(String reason) {
+        if (stream.session() != null) {
+            stream.session().stopping(reason);
+        }
+    }
+
+    @Override
     public void closed() {
         closed = true;
         stream.gone();

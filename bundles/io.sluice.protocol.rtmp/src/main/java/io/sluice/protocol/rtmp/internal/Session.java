@@ -10,6 +10,9 @@ interface Session {
     /** The peer takes bytes again. */
     void writable();
 
+    /** Tells the peer that the server stops. */
+    void stopping(String reason);
+
     /** Gives the right back: the peer has ended it or is gone. */
     void close();
 
