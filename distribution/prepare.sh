@@ -52,12 +52,13 @@ lacking() {
     done
 }
 
-# What a build needs: a JDK, Maven, and npm, from which the player's script comes
-need_build_tools() {
-    local packages
-    packages=$(lacking "mvn maven" "npm npm" "$@")
-    [ -n "$(jdks)" ] || packages="openjdk-17-jdk-headless $packages"
-    packages=$(echo $packages)
-    # shellcheck disable=SC2086 # a list of words
-    [ -z "$packages" ] || install $packages
+# What a build needs and lacks: a JDK, Maven, and npm, from which the player's script comes
+build_tools() {
+    [ -n "$(jdks)" ] || echo openjdk-17-jdk-headless
+    lacking "mvn maven" "npm npm"
+}
+
+# need PACKAGE...: installs them; nothing to do without any
+need() {
+    [ $# = 0 ] || install "$@"
 }

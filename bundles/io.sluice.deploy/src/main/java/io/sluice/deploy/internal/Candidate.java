@@ -195,7 +195,7 @@ final class Candidate {
 
     /** For log lines: where it came from. */
     String described() {
-        return this + " (" + (origin().equals(SYSTEM) ? "" : "deploy/") + origin() + ", sha " + sha256.substring(0, 12) + "…)";
+        return this + " (" + (origin().equals(SYSTEM) ? "" : "deploy/") + origin() + ", sha " + sha256.substring(0, 12) + ")";
     }
 
     @Override

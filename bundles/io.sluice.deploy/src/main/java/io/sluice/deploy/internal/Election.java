@@ -194,7 +194,7 @@ final class Election {
         if (candidate.withdrawn()) {
             candidates.remove(candidate);
             bundles.remove(candidate);
-            LOG.info("{} (sha {}…) is drained and gone", candidate, candidate.sha256().substring(0, 12));
+            LOG.info("{} (sha {}) is drained and gone", candidate, candidate.sha256().substring(0, 12));
         }
     }
 }

@@ -89,7 +89,7 @@ final class NetStream {
                 release(publisher);
             } else if (problem != null) {
                 pending = false;
-                refuse(id, Status.error(BAD_NAME, reason(problem).getMessage()), "to publish " + info.credentials(name));
+                turnAway(id, Status.error(BAD_NAME, reason(problem).getMessage())); // the gate has logged it
             } else {
                 pending = false;
                 publishes(id, publisher);
@@ -204,6 +204,10 @@ final class NetStream {
 
     private void refuse(int streamId, Status status, String what) {
         LOG.info("{} refused {}: {}", peer, what, status.description());
+        turnAway(streamId, status);
+    }
+
+    private void turnAway(int streamId, Status status) {
         out.status(streamId, status);
         leaving = true;
         peer.connection().schedule(LEAVE_NANOS, () -> peer.connection().close("refused: " + status.description()));
