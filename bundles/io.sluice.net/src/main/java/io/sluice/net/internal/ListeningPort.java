@@ -80,7 +80,7 @@ public final class ListeningPort {
         if (done.isSuccess()) {
             channel = done.channel();
             problem = "";
-            LOG.info("{} listens on {} for {}{}", offer.listener(), channel.localAddress(), String.join(", ", offer.protocols()), offer.tls() ? " over TLS" : "");
+            LOG.info("{} listens on {} for {}{}", offer.listener(), where(), String.join(", ", offer.protocols()), offer.tls() ? " over TLS" : "");
             if (stopped) {
                 channel.close();
             }
@@ -117,9 +117,18 @@ public final class ListeningPort {
     private String where() {
         Channel c = channel;
         if (c != null && c.localAddress() instanceof InetSocketAddress bound) {
-            return bound.getAddress().getHostAddress() + ":" + bound.getPort();
+            return text(bound);
         }
-        return (address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress()) + ":" + address.getPort();
+        return text(address);
+    }
+
+    /** All addresses of the machine are "*", whatever the kernel calls them. */
+    private static String text(InetSocketAddress socket) {
+        if (socket.isUnresolved()) {
+            return socket.getHostString() + ":" + socket.getPort();
+        }
+        String host = socket.getAddress().isAnyLocalAddress() ? "*" : socket.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + socket.getPort();
     }
 
     /** Where it listens; the port of 0 has become a real one. */
