@@ -71,6 +71,11 @@ final class Gate {
             return;
         }
         if (stream == null && !config.isPull()) {
+            LiveStream remains = registry.remains(name, question.form());
+            if (remains != null && fallbackOf(name).isEmpty()) {
+                remains.admitToRemains(() -> question.admitted(remains), no -> question.onLoop(() -> refused(question, name, no)));
+                return;
+            }
             otherwise(question, name, new Denied(Denied.Reason.OFFLINE, "no such stream yet: nobody publishes " + name));
             return;
         }

@@ -131,6 +131,16 @@ final class LiveStream {
         audience.left();
     }
 
+    /** From any thread. */
+    boolean hasSegments(String form) {
+        return segments.has(form);
+    }
+
+    /** Lets a viewer of segments in after the end. From any thread; the answer comes at home. */
+    void admitToRemains(Runnable admitted, Consumer<Denied> denied) {
+        home.execute(() -> audience.enter(admitted, denied));
+    }
+
     Segments segments(String form, Executor loop) {
         return segments.open(form, loop);
     }
@@ -355,6 +365,11 @@ final class LiveStream {
 
     void sourceElected(String scheme) {
         pull.elected(scheme);
+    }
+
+    /** The source was tried and gave nothing: whoever waits for it learns why. */
+    void unplayable(String why) {
+        audience.dismiss(new Denied(Denied.Reason.OFFLINE, name + " cannot be played: " + why));
     }
 
     void trouble(String text) {

@@ -156,7 +156,9 @@ final class Pull {
             nextNanos = core.clock().nanos() + SECOND;
             stream.leave(which.ingest, "the source has ended");
         } else {
-            failed(error.isEmpty() ? "the source has ended without media" : error);
+            String why = error.isEmpty() ? "the source has ended without media" : error;
+            failed(why);
+            stream.unplayable(why);
             stream.leave(which.ingest, "the source failed: " + error);
         }
     }

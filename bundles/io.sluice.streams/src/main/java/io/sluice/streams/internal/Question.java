@@ -32,6 +32,11 @@ final class Question {
         return answer;
     }
 
+    /** A segmented form goes by the name of its protocol. */
+    String form() {
+        return request.protocol();
+    }
+
     void onLoop(Runnable step) {
         request.connection().loop().execute(() -> {
             try {

@@ -21,6 +21,12 @@ final class Registry {
         return running.get(name);
     }
 
+    /** What has ended not long ago and still has segments of this form: a viewer may read to the end. Null when there is nothing. */
+    LiveStream remains(String name, String form) {
+        return ended.entrySet().stream().filter(e -> e.getKey().name().equals(name) && e.getKey().hasSegments(form))
+            .max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(null);
+    }
+
     Collection<LiveStream> all() {
         return List.copyOf(running.values());
     }

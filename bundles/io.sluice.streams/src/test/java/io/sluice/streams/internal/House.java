@@ -88,7 +88,11 @@ final class House implements AutoCloseable {
     }
 
     CompletableFuture<Reader> play(Peer peer, String name) {
-        CompletableFuture<Reader> answer = peer.ask(() -> streams.play(new PlayRequest(peer, "test", Credentials.of(name))));
+        return play(peer, "test", name);
+    }
+
+    CompletableFuture<Reader> play(Peer peer, String protocol, String name) {
+        CompletableFuture<Reader> answer = peer.ask(() -> streams.play(new PlayRequest(peer, protocol, Credentials.of(name))));
         settle();
         return answer;
     }

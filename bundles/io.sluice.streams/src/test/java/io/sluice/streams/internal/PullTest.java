@@ -106,6 +106,17 @@ class PullTest {
         assertEquals(4, toys.closed.get());
     }
 
+    @Test
+    void whoWaitsForASourceThatFailsLearnsWhyAtOnce() {
+        elect(toys);
+        CompletableFuture<Reader> answer = house.play(house.peer(), "clip");
+        awaitPulls(toys, 1);
+        toys.last().ended().accept("no such file");
+        house.settle();
+        Await.until(answer::isCompletedExceptionally, () -> "still waits");
+        assertTrue(answer.handle((r, no) -> no).join().getMessage().contains("no such file"));
+    }
+
     private static StreamConfig always() {
         return new StreamConfig("clip", "toy://user:secret@host/clip?x=1", true, "", 50_000, 8 << 20, 10_000, true, 0, 1900, 6, 0, List.of());
     }

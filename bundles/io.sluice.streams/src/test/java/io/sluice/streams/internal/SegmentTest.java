@@ -164,6 +164,27 @@ class SegmentTest {
     }
 
     @Test
+    void whoeverReadsSegmentsMayReadToTheEndWhenTheStreamIsOver() {
+        elect(toy("1"));
+        Camera camera = new Camera(house, "mine?key=K", 25);
+        camera.write(300);
+        int listed = open().listed().size();
+        camera.close();
+        house.clock.forwardMillis(10_001);
+        house.tick();
+        assertTrue(house.play(house.peer(), "mine").isCompletedExceptionally(), "there is nothing to follow");
+        Peer peer = house.peer();
+        Reader reader = house.play(peer, "toy", "mine").join();
+        Segments segments = peer.call(() -> reader.segments("toy"));
+        assertTrue(segments.ended());
+        assertTrue(segments.listed().size() >= listed);
+        peer.run(reader::close);
+        house.clock.forwardMillis(60_001);
+        house.tick();
+        assertTrue(house.play(house.peer(), "toy", "mine").isCompletedExceptionally(), "the segments are gone");
+    }
+
+    @Test
     void nobodyAskingStopsItAndNumbersGoOnWhenSomebodyDoesAgain() {
         elect(toy("1"));
         Camera camera = new Camera(house, "mine?key=K", 25);

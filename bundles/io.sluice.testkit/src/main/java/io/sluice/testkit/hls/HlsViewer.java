@@ -24,6 +24,8 @@ public final class HlsViewer implements AutoCloseable {
     private static final Duration RELOAD = Duration.ofMillis(300);
     private static final int MAX_FAULTS = 100;
 
+    private final HttpLink link = new HttpLink();
+    /** For the second looks, which come from another thread. */
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
     private final PlaylistRules rules = new PlaylistRules();
     private final TsReader ts = new TsReader();
@@ -52,15 +54,13 @@ public final class HlsViewer implements AutoCloseable {
                 reload();
             } catch (IOException | RuntimeException e) {
                 fault(e.toString());
-            } catch (InterruptedException e) {
-                return;
             }
             LockSupport.parkNanos(this, RELOAD.toNanos());
         }
     }
 
-    private URI variant(URI master) throws IOException, InterruptedException {
-        String text = new String(fetch(master).body());
+    private URI variant(URI master) throws IOException {
+        String text = new String(load(master).body());
         if (!text.contains("#EXT-X-STREAM-INF")) {
             throw new IOException(master + " is no master playlist: " + text.lines().limit(3).toList());
         }
@@ -68,8 +68,8 @@ public final class HlsViewer implements AutoCloseable {
             .orElseThrow(() -> new IOException(master + " lists no variant"));
     }
 
-    private void reload() throws IOException, InterruptedException {
-        MediaPlaylist list = MediaPlaylist.parse(media, new String(fetch(media).body()));
+    private void reload() throws IOException {
+        MediaPlaylist list = MediaPlaylist.parse(media, new String(load(media).body()));
         List<MediaPlaylist.Entry> fresh;
         synchronized (this) {
             fresh = rules.load(list);
@@ -80,10 +80,10 @@ public final class HlsViewer implements AutoCloseable {
         ended = list.ended();
     }
 
-    private void segment(MediaPlaylist.Entry entry) throws InterruptedException {
+    private void segment(MediaPlaylist.Entry entry) {
         try {
-            HttpResponse<byte[]> response = fetch(entry.uri());
-            String type = response.headers().firstValue("content-type").orElse("");
+            HttpLink.Answer response = load(entry.uri());
+            String type = response.contentType();
             synchronized (this) {
                 TsFacts facts = ts.segment("segment " + entry.sequence(), response.body(), entry.discontinuity());
                 segments.add(new FetchedSegment(entry.uri(), entry.sequence(), entry.seconds(), entry.discontinuity(), sha256(response.body()), facts));
@@ -94,6 +94,14 @@ public final class HlsViewer implements AutoCloseable {
         } catch (IOException e) {
             fault("segment " + entry.sequence() + ": " + e.getMessage());
         }
+    }
+
+    private HttpLink.Answer load(URI uri) throws IOException {
+        HttpLink.Answer answer = link.get(uri);
+        if (answer.status() != 200) {
+            throw new IOException(uri + " answered " + answer.status() + " " + new String(answer.body()).lines().limit(3).toList());
+        }
+        return answer;
     }
 
     private HttpResponse<byte[]> fetch(URI uri) throws IOException, InterruptedException {
@@ -158,6 +166,11 @@ public final class HlsViewer implements AutoCloseable {
         return all;
     }
 
+    /** The client's ports of the connections that it needed, the newest last: one, while the server keeps it alive. */
+    public List<Integer> localPorts() {
+        return link.localPorts();
+    }
+
     /** The playlist said that no more will come. */
     public boolean ended() {
         return ended;
@@ -178,6 +191,7 @@ public final class HlsViewer implements AutoCloseable {
         LockSupport.unpark(thread);
         try {
             thread.join(25_000);
+            link.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -30,9 +30,16 @@ final class RtmpLink implements Closeable {
     private long window = Long.MAX_VALUE;
     private long acknowledged;
 
-    /** Connects to a rtmp://host:port and shakes hands (RTMP 1.0, 5.2). */
     RtmpLink(URI uri) throws IOException {
+        this(uri, 0);
+    }
+
+    /** Connects to a rtmp://host:port and shakes hands (RTMP 1.0, 5.2). @param receiveBufferBytes of the socket, 0 for the system's choice */
+    RtmpLink(URI uri, int receiveBufferBytes) throws IOException {
         socket.setTcpNoDelay(true);
+        if (receiveBufferBytes > 0) {
+            socket.setReceiveBufferSize(receiveBufferBytes);
+        }
         socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 1935 : uri.getPort()), CONNECT_MILLIS);
         socket.setSoTimeout(SILENCE_MILLIS);
         DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));

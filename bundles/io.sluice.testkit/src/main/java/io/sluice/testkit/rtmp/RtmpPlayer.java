@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Plays a stream over RTMP on a thread of its own and keeps what came: for each frame its hash and unwrapped time, chunk sizes, statuses, the end. */
 public final class RtmpPlayer implements AutoCloseable {
+    private static final int SHORT_BUFFER_BYTES = 64 << 10;
+
     private final RtmpLink link;
     private final Thread thread;
     private final Map<Kind, List<Seen>> seen = new EnumMap<>(Kind.class);
@@ -21,9 +24,10 @@ public final class RtmpPlayer implements AutoCloseable {
     private final List<String> faults = new ArrayList<>();
     private String ended = "";
     private volatile boolean stopping;
+    private volatile boolean paused;
 
-    private RtmpPlayer(RtmpAddress address) throws IOException {
-        link = new RtmpLink(address.uri());
+    private RtmpPlayer(RtmpAddress address, int receiveBufferBytes) throws IOException {
+        link = new RtmpLink(address.uri(), receiveBufferBytes);
         try {
             int stream = link.open(address.uri(), address.app());
             link.command(stream, "play", 3, null, address.stream(), -2000);
@@ -38,19 +42,38 @@ public final class RtmpPlayer implements AutoCloseable {
 
     /** Connects and plays; does not wait for media. @param uri rtmp://host:port/app/stream */
     public static RtmpPlayer open(URI uri) throws IOException {
-        return new RtmpPlayer(RtmpAddress.of(uri));
+        return new RtmpPlayer(RtmpAddress.of(uri), 0);
+    }
+
+    /** As {@link #open}, with a socket that buffers little: when reading stops, the server feels it soon, as with a long line. */
+    public static RtmpPlayer openShort(URI uri) throws IOException {
+        return new RtmpPlayer(RtmpAddress.of(uri), SHORT_BUFFER_BYTES);
     }
 
     private void run() {
         try {
             while (true) {
-                take(link.next());
+                RtmpMessage message = link.next();
+                awaitReading();
+                take(message);
             }
         } catch (IOException | RuntimeException e) {
             synchronized (this) {
                 ended = stopping ? "" : "connection ended: " + e;
             }
         }
+    }
+
+    private void awaitReading() {
+        while (paused && !stopping) {
+            LockSupport.park(this);
+        }
+    }
+
+    /** Stops reading from the socket, as a viewer does whose line or machine is stuck, and goes on with it. */
+    public void reading(boolean on) {
+        paused = !on;
+        LockSupport.unpark(thread);
     }
 
     private synchronized void take(RtmpMessage message) {
@@ -129,6 +152,7 @@ public final class RtmpPlayer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopping = true;
+        LockSupport.unpark(thread);
         link.close();
     }
 }

@@ -30,6 +30,7 @@ class HlsViewerTest {
     Path folder;
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private volatile String closedAfter = "";
     private HttpServer server;
     private HlsViewer viewer;
 
@@ -47,6 +48,9 @@ class HlsViewerTest {
         server.createContext("/", exchange -> {
             byte[] body = files.get(exchange.getRequestURI().getPath());
             exchange.getResponseHeaders().set("Content-Type", exchange.getRequestURI().getPath().endsWith(".ts") ? "video/mp2t" : "application/vnd.apple.mpegurl");
+            if (exchange.getRequestURI().getPath().equals(closedAfter)) {
+                exchange.getResponseHeaders().set("Connection", "close");
+            }
             exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
             if (body != null) {
                 exchange.getResponseBody().write(body);
@@ -75,6 +79,7 @@ class HlsViewerTest {
     void aGoodStreamHasNoFault() throws IOException, InterruptedException {
         watch();
         assertEquals(List.of(), viewer.faults());
+        assertEquals(1, viewer.localPorts().size(), "one connection, kept alive");
         assertEquals(150, viewer.frames(Kind.VIDEO).size());
         assertEquals(List.of(0L, 1L, 2L), viewer.segments().stream().map(FetchedSegment::sequence).toList());
         assertEquals(List.of(), viewer.refetchListed());
@@ -89,6 +94,14 @@ class HlsViewerTest {
         List<String> different = viewer.refetchListed();
         assertEquals(1, different.size(), different.toString());
         assertTrue(different.get(0).contains("media1.ts gave other bytes"), different.toString());
+    }
+
+    @Test
+    void aConnectionThatTheServerClosesIsSeenThoughNothingFails() {
+        closedAfter = "/media1.ts";
+        watch();
+        assertEquals(List.of(), viewer.faults());
+        assertEquals(2, viewer.localPorts().size());
     }
 
     @Test

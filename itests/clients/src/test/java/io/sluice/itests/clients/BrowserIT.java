@@ -7,12 +7,18 @@ import io.sluice.testkit.Await;
 import io.sluice.testkit.client.Chromium;
 import io.sluice.testkit.client.Ffmpeg;
 import io.sluice.testkit.client.Program;
+import io.sluice.testkit.media.ClipFrames;
+import io.sluice.testkit.media.Kind;
+import io.sluice.testkit.rtmp.RtmpPublisher;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a viewer sees in a real Chromium with its default autoplay policy. */
 class BrowserIT {
@@ -21,6 +27,8 @@ class BrowserIT {
     @RegisterExtension
     static final Server SERVER = new Server();
 
+    @TempDir
+    Path folder;
     private Chromium browser;
 
     @BeforeEach
@@ -57,6 +65,19 @@ class BrowserIT {
         try (Program ffmpeg = Ffmpeg.installed().publishTestPicture(URI.create(SERVER.publish("later")))) {
             Await.until(() -> "the page plays by itself: " + text() + ffmpeg.errors(), Server.PATIENCE, () -> number(VIDEO + ".getVideoPlaybackQuality().totalVideoFrames") > 50);
         }
+    }
+
+    @Test
+    void thePageSaysThatNoKeyFrameComes() throws Exception {
+        var clip = ClipFrames.of(Ffmpeg.installed().clip(folder.resolve("clip.flv"), 30, 0));
+        var once = new AtomicBoolean();
+        var withoutKeys = new FilteringIterator(clip.looped(0), f -> f.kind() != Kind.VIDEO || !f.key() || once.compareAndSet(false, true));
+        try (RtmpPublisher publisher = RtmpPublisher.open(URI.create(SERVER.publish("keyless"))).start(withoutKeys, RtmpPublisher.Pace.REAL_TIME)) {
+            browser.navigate(SERVER.get().http("/keyless.html"));
+            Await.until(() -> "the page says so: " + text(), Server.PATIENCE, () -> text().toLowerCase().contains("no key frame for"));
+            assertTrue(publisher.sending());
+        }
+        browser.screenshot(Server.output().resolve("no-key-frame.png"));
     }
 
     private void playsWithSoundAfterTheButton(String stream) throws Exception {

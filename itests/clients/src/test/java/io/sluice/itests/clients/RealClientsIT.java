@@ -3,16 +3,21 @@ package io.sluice.itests.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.testkit.Await;
 import io.sluice.testkit.client.Ffmpeg;
 import io.sluice.testkit.client.Ffmpeg.Probe;
 import io.sluice.testkit.client.GStreamer;
 import io.sluice.testkit.client.Program;
 import io.sluice.testkit.client.Vlc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +37,14 @@ class RealClientsIT {
         Path clip = Ffmpeg.installed().clip(folder.resolve("b-frames.flv"), 30, 2);
         try (Program ffmpeg = Ffmpeg.installed().publish(clip, URI.create(SERVER.publish("bframes")))) {
             SERVER.awaitLive("bframes");
-            readsCleanly(SERVER.play("bframes"));
-            readsCleanly(SERVER.hls("bframes"));
+            bothReadCleanly("bframes");
             assertTrue(ffmpeg.running());
         }
     }
 
     @Test
     void ffprobeReadsRtmpAndHlsOfTheDemoWithoutAWarning() throws Exception {
-        readsCleanly(SERVER.play("demo"));
-        readsCleanly(SERVER.hls("demo"));
+        bothReadCleanly("demo");
     }
 
     @Test
@@ -51,7 +54,7 @@ class RealClientsIT {
             readsCleanly(SERVER.play("gst"));
             Path flv = folder.resolve("played.flv");
             try (Program playing = GStreamer.play(URI.create(SERVER.play("gst")), flv)) {
-                io.sluice.testkit.Await.until(() -> "GStreamer records: " + playing.errors(), Server.PATIENCE, () -> Files.exists(flv) && Files.size(flv) > 100_000);
+                Await.until(() -> "GStreamer records: " + playing.errors(), Server.PATIENCE, () -> Files.exists(flv) && Files.size(flv) > 100_000);
                 playing.interrupt(Duration.ofSeconds(10));
             }
             Probe probe = Ffmpeg.installed().packets(flv.toString(), 5);
@@ -72,7 +75,19 @@ class RealClientsIT {
         }
     }
 
-    private void readsCleanly(String url) throws Exception {
+    private void bothReadCleanly(String stream) {
+        Stream.of(SERVER.play(stream), SERVER.hls(stream)).map(url -> CompletableFuture.runAsync(() -> readsCleanly(url))).toList().forEach(CompletableFuture::join);
+    }
+
+    private static void readsCleanly(String url) {
+        try {
+            read(url);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void read(String url) throws IOException {
         Probe probe = Ffmpeg.installed().packets(url, SECONDS);
         assertEquals(List.of(), probe.warnings(), url);
         assertEquals("h264", probe.codec("video"), url);

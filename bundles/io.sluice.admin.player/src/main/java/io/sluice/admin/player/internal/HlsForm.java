@@ -1,9 +1,11 @@
 package io.sluice.admin.player.internal;
 
+import io.sluice.api.media.MediaKind;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
 import io.sluice.api.stream.SegmentFormat;
+import java.util.List;
 
 /** Asks the elected HLS what it can carry. From any thread. */
 final class HlsForm implements AutoCloseable {
@@ -22,8 +24,10 @@ final class HlsForm implements AutoCloseable {
         }
     }
 
-    boolean present() {
-        return elected != null;
+    /** Whether it plays these tracks, perhaps without some sound: a stream that lost its picture is no answer to who asked for it. */
+    boolean plays(Tracks tracks) {
+        return elected != null && tracks.list().stream().filter(t -> !tracks.hasVideo() || t.kind() == MediaKind.VIDEO)
+            .anyMatch(t -> problem(new Tracks(tracks.epoch(), List.of(t))).isEmpty());
     }
 
     /** In words for people; "" when it carries all. */

@@ -49,8 +49,20 @@ final class StreamPages {
         }
         Addresses addresses = Addresses.of(origin, info.name(), connections.listeners());
         String carries = info.tracks().list().isEmpty() ? "" : hls.problem(info.tracks());
-        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.present(), clock.getAsLong()) : MistInfo.offline(info);
+        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.plays(info.tracks()), clock.getAsLong()) : instead(info, origin);
         out.set("sluice", SluiceInfo.of(info, addresses, carries, streams.open(), clock.getAsLong()));
+        return out;
+    }
+
+    /** What viewers of an offline stream get: its fallback, named, or nothing. */
+    private ObjectNode instead(StreamInfo info, String origin) {
+        if (info.fallback().isEmpty()) {
+            return MistInfo.offline(info);
+        }
+        StreamInfo other = streams.info(info.fallback());
+        ObjectNode out = !playable(other) ? MistInfo.offline(other)
+            : MistInfo.online(other, Addresses.of(origin, other.name(), connections.listeners()), hls.plays(other.tracks()), clock.getAsLong());
+        out.putArray("redirected").add(info.name()).add(other.name());
         return out;
     }
 

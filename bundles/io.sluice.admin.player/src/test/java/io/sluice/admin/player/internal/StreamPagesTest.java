@@ -143,6 +143,7 @@ class StreamPagesTest {
     void whatHlsCannotCarryIsNamed() {
         plugins.problem = "AV1 video cannot travel in MPEG-TS";
         assertEquals(List.of("AV1 video cannot travel in MPEG-TS."), texts(live().path("sluice").path("problems"), ""));
+        assertEquals(List.of("flash/10"), texts(live().path("source"), "type"), "players are not sent to what is refused");
     }
 
     @Test

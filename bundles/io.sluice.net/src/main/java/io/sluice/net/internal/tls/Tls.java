@@ -120,8 +120,8 @@ public final class Tls {
         return contexts != null;
     }
 
-    /** A connection's handler; only when {@link #ready}. */
-    public ChannelHandler handler(ByteBufAllocator alloc, boolean http) {
+    /** A connection's handler; only when {@link #ready}. Locked for a moment, so that a changed certificate does not release the context in between. */
+    public synchronized ChannelHandler handler(ByteBufAllocator alloc, boolean http) {
         Contexts now = contexts;
         SslHandler handler = (http ? now.http() : now.plain()).newHandler(alloc);
         handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);

@@ -58,8 +58,9 @@ public final class Cursor {
     public ByteBuf next() {
         if (available()) {
             Chunk chunk = at.mirror().get(position);
+            boolean header = headerIsDue(chunk);
             tracks = chunk.tracks();
-            if (needHeader) {
+            if (header) {
                 needHeader = false;
                 return Unpooled.wrappedBuffer(chunk.header());
             }
@@ -152,10 +153,11 @@ public final class Cursor {
             if (chunk == null) {
                 return false;
             }
-            if (needHeader && chunk.header().length > 0 || !needHeader && chunk.bytes().isReadable()) {
+            boolean header = headerIsDue(chunk);
+            if (header ? chunk.header().length > 0 : chunk.bytes().isReadable()) {
                 return true;
             }
-            if (needHeader) {
+            if (header) {
                 needHeader = false;
             } else {
                 position++;
@@ -165,11 +167,16 @@ public final class Cursor {
         return false;
     }
 
+    /** At a start; and where the tracks changed exactly at the first frame of a feed, whose muxer could not see the change. */
+    private boolean headerIsDue(Chunk chunk) {
+        return needHeader || chunk.first() && begun() && chunk.tracks() != tracks;
+    }
+
     /** Finds the place: the newest start for who is new, or who fell out of the window. False while there is none. */
     private boolean settle() {
         ChunkWindow window = at.mirror();
         Chunk here = window.get(position);
-        boolean lost = !fresh && (position < window.first() || needHeader && here != null && !here.start());
+        boolean lost = !fresh && (position < window.first() || needHeader && here != null && here.header() == null);
         if (!fresh && !lost) {
             return true;
         }

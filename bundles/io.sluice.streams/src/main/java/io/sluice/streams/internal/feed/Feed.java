@@ -28,6 +28,7 @@ final class Feed {
     private final ChunkWindow window;
     private final Map<Executor, LoopFeed> loops = new HashMap<>();
     private volatile FeedLimits limits;
+    private boolean begun;
     private String end;
 
     /** @param empty told at home when the last viewer has left */
@@ -77,8 +78,11 @@ final class Feed {
     private Chunk mux(Frame frame) {
         ByteBuf bytes = muxer.mux(frame);
         try {
-            byte[] header = isStart(frame) ? take(muxer.header(frame.tracks(), frame.dtsNanos())) : null;
-            return new Chunk(frame.sequence(), bytes, header, frame.tracks(), frame.dtsNanos());
+            boolean start = isStart(frame);
+            boolean first = !begun;
+            byte[] header = start || first ? take(muxer.header(frame.tracks(), frame.dtsNanos())) : null;
+            begun = true;
+            return new Chunk(frame.sequence(), bytes, header, start, first, frame.tracks(), frame.dtsNanos());
         } catch (RuntimeException | LinkageError e) {
             bytes.release();
             throw e;

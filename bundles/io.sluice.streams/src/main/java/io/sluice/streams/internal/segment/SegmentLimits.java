@@ -2,7 +2,7 @@ package io.sluice.streams.internal.segment;
 
 /**
  * @param targetNanos a segment ends at the first key frame after this
- * @param count       how many are listed
+ * @param count       how many are listed; more where they are short
  * @param maxBytes    of all that are kept
  * @param lingerNanos a segmenter that nobody asked so long stops
  */

@@ -44,7 +44,7 @@ final class Segmentation {
         this.formats = formats;
         this.clock = clock;
         this.limits = limits;
-        shelf = new Shelf(budget, limits.count(), limits.maxBytes());
+        shelf = new Shelf(budget, limits);
         askedNanos = clock.nanos();
     }
 
@@ -69,7 +69,7 @@ final class Segmentation {
     void limits(SegmentLimits now) {
         change |= segmenter != null && now.targetNanos() != limits.targetNanos();
         limits = now;
-        shelf.limits(now.count(), now.maxBytes());
+        shelf.limits(now);
     }
 
     /** Begins as far back as a list is long, or where it stopped, and catches up with the newest frame. */

@@ -51,6 +51,12 @@ public final class Segmentations {
     }
 
     /** From any thread. */
+    public boolean has(String form) {
+        Segmentation s = forms.get(form);
+        return s != null && !s.shelf().listed().isEmpty();
+    }
+
+    /** From any thread. */
     void start(Segmentation s) {
         home.execute(() -> {
             if (ended) {

@@ -17,27 +17,45 @@ import org.slf4j.LoggerFactory;
  */
 final class Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+    /** RFC 8216 section 6.2.2: no segment may leave a list that would then be shorter than this many target durations. */
+    private static final int TARGETS_LISTED = 3;
+    private static final long SECOND = 1_000_000_000L;
 
     private final MemoryBudget budget;
     private final ArrayDeque<Segment> all = new ArrayDeque<>();
     private final Map<String, Segment> byPath = new HashMap<>();
     private final List<Runnable> waiting = new ArrayList<>();
-    private int count;
-    private long maxBytes;
+    private SegmentLimits limits;
     private long bytes;
-    private volatile List<Segment> listed = List.of();
-    private volatile long discontinuities;
+    private volatile Listing listing = new Listing(List.of(), 0);
     private volatile boolean ended;
 
-    Shelf(MemoryBudget budget, int count, long maxBytes) {
-        this.budget = budget;
-        this.count = count;
-        this.maxBytes = maxBytes;
+    /**
+     * A list and what belongs to it, published together.
+     *
+     * @param segments        oldest first
+     * @param discontinuities before the first of them
+     */
+    private record Listing(List<Segment> segments, long discontinuities) {
+        Listing with(Segment newest) {
+            List<Segment> now = new ArrayList<>(segments);
+            now.add(newest);
+            return new Listing(List.copyOf(now), discontinuities);
+        }
+
+        Listing without(int oldest) {
+            long left = segments.stream().limit(oldest).filter(Segment::discontinuity).count();
+            return new Listing(List.copyOf(segments.subList(oldest, segments.size())), discontinuities + left);
+        }
     }
 
-    synchronized void limits(int newCount, long newMaxBytes) {
-        count = newCount;
-        maxBytes = newMaxBytes;
+    Shelf(MemoryBudget budget, SegmentLimits limits) {
+        this.budget = budget;
+        this.limits = limits;
+    }
+
+    synchronized void limits(SegmentLimits now) {
+        limits = now;
     }
 
     /** Takes over the data. */
@@ -51,29 +69,32 @@ final class Shelf {
             all.addLast(segment);
             byPath.put(segment.path(), segment);
             count(segment.data().readableBytes());
-            List<Segment> now = new ArrayList<>(listed);
-            now.add(segment);
-            while (now.size() > count) {
-                unlist(now);
-            }
-            listed = List.copyOf(now);
+            Listing longer = listing.with(segment);
+            listing = longer.without(surplus(longer.segments()));
             trim();
         }
         tell();
     }
 
-    private void unlist(List<Segment> from) {
-        discontinuities += from.remove(0).discontinuity() ? 1 : 0;
+    /** How many of the oldest may leave the list: those beyond the configured number, while what stays is long enough. */
+    private int surplus(List<Segment> segments) {
+        long longest = segments.stream().mapToLong(Segment::durationNanos).reduce(limits.targetNanos(), Math::max);
+        long wanted = TARGETS_LISTED * ((longest + SECOND - 1) / SECOND) * SECOND;
+        long left = segments.stream().mapToLong(Segment::durationNanos).sum();
+        int surplus = 0;
+        while (segments.size() - surplus > limits.count() && left - segments.get(surplus).durationNanos() >= wanted) {
+            left -= segments.get(surplus++).durationNanos();
+        }
+        return surplus;
     }
 
     /** Another list length stays findable, for players that read the list a while ago; fewer where bytes are short. */
     private void trim() {
-        while (all.size() > 2 * count + 1 || bytes > maxBytes && all.size() > 1) {
+        int kept = 2 * Math.max(limits.count(), listing.segments().size()) + 1;
+        while (all.size() > kept || bytes > limits.maxBytes() && all.size() > 1) {
             Segment gone = all.removeFirst();
-            if (!listed.isEmpty() && listed.get(0) == gone) {
-                List<Segment> now = new ArrayList<>(listed);
-                unlist(now);
-                listed = List.copyOf(now);
+            if (!listing.segments().isEmpty() && listing.segments().get(0) == gone) {
+                listing = listing.without(1);
             }
             drop(gone);
         }
@@ -91,11 +112,11 @@ final class Shelf {
     }
 
     List<Segment> listed() {
-        return listed;
+        return listing.segments();
     }
 
     long discontinuities() {
-        return discontinuities;
+        return listing.discontinuities();
     }
 
     boolean ended() {
@@ -128,8 +149,7 @@ final class Shelf {
 
     /** Lets all bytes go; the count of discontinuities goes on. */
     synchronized void clear() {
-        listed.forEach(s -> discontinuities += s.discontinuity() ? 1 : 0);
-        listed = List.of();
+        listing = listing.without(listing.segments().size());
         while (!all.isEmpty()) {
             drop(all.removeFirst());
         }

@@ -1,0 +1,36 @@
+package io.sluice.protocol.rtmp.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.sluice.api.net.Connection;
+import io.sluice.api.net.ConnectionHandler;
+import io.sluice.api.net.Protocol;
+import io.sluice.api.net.Snapshot;
+import io.sluice.api.stream.Streams;
+
+/** Planted: it reads no snapshot, so every connection stays where it is. */
+public final class NoResumeProtocol implements Protocol {
+    private final RtmpProtocol good;
+
+    public NoResumeProtocol(Streams streams, RtmpConfig config) {
+        good = new RtmpProtocol(streams, config);
+    }
+
+    void modified(RtmpConfig config) {
+        good.modified(config);
+    }
+
+    @Override
+    public Match match(ByteBuf firstBytes) {
+        return good.match(firstBytes);
+    }
+
+    @Override
+    public ConnectionHandler open(Connection connection) {
+        return good.open(connection);
+    }
+
+    @Override
+    public ConnectionHandler resume(Connection connection, Snapshot snapshot) {
+        throw new IllegalArgumentException("planted: " + snapshot + " is unreadable");
+    }
+}

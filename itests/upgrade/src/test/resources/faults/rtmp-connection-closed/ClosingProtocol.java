@@ -1,0 +1,40 @@
+package io.sluice.protocol.rtmp.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.sluice.api.net.Connection;
+import io.sluice.api.net.ConnectionHandler;
+import io.sluice.api.net.Protocol;
+import io.sluice.api.net.Snapshot;
+import io.sluice.api.stream.Streams;
+
+/** Planted: who plays is cut off at the take-over; players connect again by themselves. */
+public final class ClosingProtocol implements Protocol {
+    private final RtmpProtocol good;
+
+    public ClosingProtocol(Streams streams, RtmpConfig config) {
+        good = new RtmpProtocol(streams, config);
+    }
+
+    void modified(RtmpConfig config) {
+        good.modified(config);
+    }
+
+    @Override
+    public Match match(ByteBuf firstBytes) {
+        return good.match(firstBytes);
+    }
+
+    @Override
+    public ConnectionHandler open(Connection connection) {
+        return good.open(connection);
+    }
+
+    @Override
+    public ConnectionHandler resume(Connection connection, Snapshot snapshot) {
+        ConnectionHandler handler = good.resume(connection, snapshot);
+        if (snapshot.has("play")) {
+            connection.close("planted");
+        }
+        return handler;
+    }
+}
