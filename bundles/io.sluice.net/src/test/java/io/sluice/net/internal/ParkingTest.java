@@ -115,31 +115,29 @@ class ParkingTest {
     }
 
     @Test
-    void nothingIsReadMeanwhileSoThatThePeerIsSlowedDown() throws Exception {
+    void nothingIsReadMeanwhileAndAllOfItLater() throws Exception {
         elect(a);
-        int lines = 300_000;
+        int lines = 200;
+        String text = "E".repeat(999);
         try (Client c = Rig.connect(port)) {
             assertEquals("a 1 E", c.send("E\n").line());
             rig.stop("echo");
-            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendLines(c, lines, new Semaphore(lines)));
-            Rig.until("the peer is stuck or far ahead", () -> sender.isDone() || stuck(sender));
-            assertTrue(only().bytesIn() <= 2 * UNDECODED, "read while parked: " + only().bytesIn());
+            c.send((text + "\n").repeat(lines));
+            turnLoop();
+            assertEquals(2, only().bytesIn());
             elect(b);
             for (int i = 1; i <= lines; i++) {
-                assertEquals("b " + (i + 1) + " E" + i, c.line());
+                assertEquals("b " + (i + 1) + " " + text, c.line());
             }
         }
     }
 
-    /** Nothing of it is read, so after a while the kernel's buffers are full; or it is slow, which is as good here. */
-    private static boolean stuck(CompletableFuture<Void> sender) {
-        try {
-            sender.get(300, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (java.util.concurrent.TimeoutException e) {
-            return true;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    /** What was there to be read before has been read after it, if anything is. */
+    private void turnLoop() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<Void> turned = new CompletableFuture<>();
+            a.connections.get(0).loop().execute(() -> turned.complete(null));
+            turned.get();
         }
     }
 
