@@ -6,6 +6,7 @@ import io.sluice.testkit.Await;
 import io.sluice.testkit.media.Kind;
 import io.sluice.testkit.rtmp.RtmpPublisher;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -50,6 +51,7 @@ class ParkingIT {
         for (int i = 0; i < 3; i++) {
             shell("felix:stop " + rtmp);
             assertEquals(CONNECTIONS, parked(), "parked when the stop has returned");
+            assertEquals(i + 1, logged("4 connections of rtmp are parked: " + RTMP), "log lines that say so");
             publishMeanwhile();
             shell("felix:start " + rtmp);
             awaitAllGoOn();
@@ -66,6 +68,15 @@ class ParkingIT {
         audience.checkEveryPayload(500);
     }
 
+    @Test
+    void whereNoVersionComesBackConnectionsAreClosedWithTheReason() throws Exception {
+        shell("felix:stop " + bundles().get(0));
+        assertEquals(CONNECTIONS, parked());
+        Await.until("everybody is turned out", Broadcast.PATIENCE, () -> !audience.player().ended().isEmpty() && !broadcast.publisher().ended().isEmpty()
+            && broadcast.connections("rtmp").isEmpty());
+        assertEquals(CONNECTIONS, logged("no version of rtmp came back within 10 s"));
+    }
+
     private void publishMeanwhile() {
         RtmpPublisher publisher = broadcast.publisher();
         int sent = publisher.ledger().published(Kind.VIDEO).size();
@@ -80,6 +91,11 @@ class ParkingIT {
 
     private long parked() throws IOException {
         return broadcast.server().shell("sluice:connections").lines().filter(l -> l.contains(" parked ")).count();
+    }
+
+    /** The log file has also what is said on a thread of the shell, whose standard output is the answer. */
+    private long logged(String text) throws IOException {
+        return Files.readString(broadcast.server().home().resolve("data/log/sluice.log")).lines().filter(l -> l.contains(text)).count();
     }
 
     private void shell(String command) throws IOException {
