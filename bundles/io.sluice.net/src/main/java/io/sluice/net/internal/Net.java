@@ -46,6 +46,7 @@ public final class Net implements Connections {
     private final EventLoops loops;
     private final ConnectionRegistry registry = new ConnectionRegistry();
     private final ProtocolTable protocols = new ProtocolTable();
+    private final Opening opening = new Opening(protocols);
     private final HttpServer http;
     private final Set<ListeningPort> ports = ConcurrentHashMap.newKeySet();
     private final Tls tls;
@@ -115,7 +116,12 @@ public final class Net implements Connections {
 
     private void routeElected(String name, Plugin<HttpRoute> before, Plugin<HttpRoute> now) {
         http.routes().put(name, now);
+        opening.routed();
         settle();
+    }
+
+    boolean accepts(Offer offer) {
+        return opening.accepts(offer);
     }
 
     /** A newcomer, on its loop: becomes a connection or is closed. */
