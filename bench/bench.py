@@ -10,7 +10,7 @@ import sys
 import time
 
 import tables
-from servers import CLIENT_CORE, HTTP, HTTPS, TARGET, Nginx, Sluice, await_that
+from servers import CLIENT_CORE, HTTP, HTTPS, TARGET, Nginx, Sluice
 
 LOAD = str(TARGET / "load")
 # a server that leaves more than this part of its viewers without media is not asked for more of them
@@ -32,7 +32,12 @@ class Publisher:
         self.process = subprocess.Popen(["taskset", "-c", CLIENT_CORE, *(["nice", "-n", "-10"] if os.getuid() == 0 else []), LOAD, "publish", self.url,
                                          str(TARGET / "clip.flv")])
         time.sleep(1.5)
+        self.check()
         return self
+
+    def check(self):
+        if self.process.poll() is not None:
+            raise SystemExit(f"bench: {self.url} cannot be published; the server's log is in {TARGET}")
 
     def __exit__(self, *_):
         self.process.kill()
@@ -68,7 +73,7 @@ def bad(report):
 
 
 def measure(server, protocol, plan, record):
-    with Publisher(server, protocol):
+    with Publisher(server, protocol) as publisher:
         if protocol != "rtmp":
             time.sleep(6) # until there are segments to begin with
         watch(server, protocol, 100, 1, plan.warm_up, False)
@@ -80,6 +85,7 @@ def measure(server, protocol, plan, record):
                 result = watch(server, protocol, viewers, 2 if plan.quick else 4, window, plan.memory)
                 result |= {"server": server.name, "protocol": protocol, "run": n + 1, "idle_memory_kib": idle[0], "idle_rss_kib": idle[1],
                            "load": os.getloadavg()[0], "at": datetime.datetime.now().isoformat(timespec="seconds")}
+                publisher.check()
                 record(result)
                 results.append(result)
             if statistics.median(map(bad, results)) > MOST_BAD:
@@ -90,12 +96,12 @@ def measure(server, protocol, plan, record):
 def options():
     p = argparse.ArgumentParser(prog="bench/run", description="Measures Sluice beside nginx with its rtmp module and prints tables in Markdown.")
     p.add_argument("--quick", action="store_true", help="RTMP and HLS at 100 and 500 viewers, one run: under two minutes")
-    p.add_argument("--viewers", default="100,1000,3000,5000", help="how many, increasing (default: 100,500,1000,3000,5000)")
+    p.add_argument("--viewers", help="how many, increasing (default: 100,500,1000,3000,5000)")
     p.add_argument("--protocols", help="of rtmp,hls,https (default: all)")
     p.add_argument("--servers", default="nginx,sluice", help="of nginx,sluice (default: both)")
     p.add_argument("--runs", type=int, help="of which the tables show the median (default: 3)")
     p.add_argument("--window", type=int, help="seconds that are measured (default: 12)")
-    p.set_defaults(viewers=None)
+    p.add_argument("--low-latency", action="store_true", help="Sluice sends each frame at once (mergeMillis 0)")
     plan = p.parse_args()
     quick = plan.quick
     plan.viewers = [int(v) for v in (plan.viewers or ("100,500" if quick else "100,500,1000,3000,5000")).split(",")]
@@ -123,7 +129,7 @@ def main():
 
     begun = time.monotonic()
     for kind in [s for s in (Nginx, Sluice) if s.name in plan.servers.split(",")]:
-        with kind() as server:
+        with kind(plan.low_latency) as server:
             versions[server.name] = server.version()
             for protocol in plan.protocols:
                 measure(server, protocol, plan, record)

@@ -39,7 +39,7 @@ class Server:
         begun = time.monotonic()
         self.process = subprocess.Popen(["taskset", "-c", SERVER_CORE, *self.command()], env=self.environment(), stdin=subprocess.DEVNULL,
                                         stdout=self.log, stderr=subprocess.STDOUT)
-        await_that(f"{self.name} accepts connections", lambda: all(accepts(p) for p in (RTMP, HTTP, HTTPS)))
+        await_that(f"{self.name} is ready", self.ready)
         self.start_seconds = time.monotonic() - begun
         return self
 
@@ -47,6 +47,9 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(30)
         self.log.close()
+
+    def ready(self):
+        return all(accepts(p) for p in (RTMP, HTTP, HTTPS))
 
     def environment(self):
         return os.environ
@@ -66,6 +69,9 @@ class Server:
 class Nginx(Server):
     name = "nginx"
     home = TARGET / "nginx"
+
+    def __init__(self, low_latency):
+        """Sends each frame at once in any case."""
 
     def prepare(self):
         (self.home / "hls").mkdir(parents=True)
@@ -121,13 +127,14 @@ class Sluice(Server):
     name = "sluice"
     home = TARGET / "home"
 
-    def __init__(self):
+    def __init__(self, low_latency):
+        self.low_latency = low_latency
         self.installation = next(HERE.parent.glob("distribution/target/sluice-*/"))
 
     def prepare(self):
         conf = self.home / "conf"
         shutil.copytree(self.installation / "conf", conf)
-        (conf / "io.sluice.streams.stream~any.cfg.json").write_text(f'{{ "name": "*", "source": "push://", "segmentMillis": {SEGMENT_SECONDS * 1000} }}\n')
+        (conf / "io.sluice.streams.stream~any.cfg.json").write_text(f'{{ "name": "*", "source": "push://", "segmentMillis": {SEGMENT_SECONDS * 1000}{', "mergeMillis": 0' if self.low_latency else ""} }}\n')
         (conf / "io.sluice.net.cfg.json").write_text(
             f'{{ "stopSeconds": "1", "certificateFile": "{TARGET}/certificate.pem", "keyFile": "{TARGET}/key.pem" }}\n')
         (conf / "io.sluice.net.listener~https.cfg.json").write_text(f'{{ "name": "https", "address": "127.0.0.1", "port": {HTTPS}, "tls": true, "protocols": ["http"] }}\n')
@@ -144,6 +151,10 @@ class Sluice(Server):
 
     def hls_path(self, stream):
         return f"/hls/{stream}/index.m3u8"
+
+    def ready(self):
+        """Its ports accept before the protocols are there: they are asked once it says so."""
+        return b" is ready." in (TARGET / "sluice.log").read_bytes() and super().ready()
 
     def java(self):
         return Path(f"/proc/{self.process.pid}/exe").resolve().parent
