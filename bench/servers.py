@@ -1,4 +1,5 @@
 """The two servers under test, each started alone on one core with the same stream, ports and certificate."""
+import json
 import os
 import re
 import shutil
@@ -134,7 +135,8 @@ class Sluice(Server):
     def prepare(self):
         conf = self.home / "conf"
         shutil.copytree(self.installation / "conf", conf)
-        (conf / "io.sluice.streams.stream~any.cfg.json").write_text(f'{{ "name": "*", "source": "push://", "segmentMillis": {SEGMENT_SECONDS * 1000}{', "mergeMillis": 0' if self.low_latency else ""} }}\n')
+        stream = {"name": "*", "source": "push://", "segmentMillis": SEGMENT_SECONDS * 1000, **({"mergeMillis": 0} if self.low_latency else {})}
+        (conf / "io.sluice.streams.stream~any.cfg.json").write_text(json.dumps(stream))
         (conf / "io.sluice.net.cfg.json").write_text(
             f'{{ "stopSeconds": "1", "certificateFile": "{TARGET}/certificate.pem", "keyFile": "{TARGET}/key.pem" }}\n')
         (conf / "io.sluice.net.listener~https.cfg.json").write_text(f'{{ "name": "https", "address": "127.0.0.1", "port": {HTTPS}, "tls": true, "protocols": ["http"] }}\n')
