@@ -13,7 +13,7 @@ record HomeLock(FileChannel channel) implements AutoCloseable {
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
-            throw new Main.Refused("a server already runs in " + file.getParent().getParent() + "; stop it, or give this one a home of its own: SLUICE_HOME=…");
+            throw new Main.Refused("a server already runs in " + file.getParent().getParent() + "; stop it, or give this one a home of its own: SLUICE_HOME=/another/folder");
         }
         return new HomeLock(channel);
     }

@@ -36,7 +36,7 @@ public final class ShellClient implements AutoCloseable {
 
     static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
         if (args.length == 0) {
-            err.println("usage: ShellClient SOCKET [COMMAND…]");
+            err.println("usage: ShellClient SOCKET [COMMAND]");
             return BROKEN;
         }
         try (ShellClient client = new ShellClient(args[0], out)) {

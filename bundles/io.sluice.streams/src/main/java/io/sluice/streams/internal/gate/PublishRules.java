@@ -63,7 +63,7 @@ public final class PublishRules {
                 + ": set publishKey in io.sluice.streams (or SLUICE_PUBLISH_KEY), or publishKeys of the stream");
         }
         return new Denied(Denied.Reason.KEY, offered.any() ? "the publish key for " + stream + " is wrong"
-            : "a publish key is needed for " + stream + ": give it as ?key=… behind the stream name");
+            : "a publish key is needed for " + stream + ": give it as ?key=KEY behind the stream name");
     }
 
     private CompletableFuture<Void> byName(List<AddressRule> names, InetAddress peer, Denied no) {

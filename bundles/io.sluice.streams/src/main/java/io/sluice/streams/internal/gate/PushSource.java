@@ -28,6 +28,6 @@ public record PushSource(List<AddressRule> allowed, String password) {
     /** Never prints the password. */
     @Override
     public String toString() {
-        return SCHEME + allowed + (password.isEmpty() ? "" : "@…");
+        return SCHEME + allowed + (password.isEmpty() ? "" : "@***");
     }
 }
