@@ -47,6 +47,7 @@ public final class Net implements Connections {
     private final ConnectionRegistry registry = new ConnectionRegistry();
     private final ProtocolTable protocols = new ProtocolTable();
     private final PluginErrors errors = new PluginErrors();
+    private final Complaints complaints = new Complaints(System::nanoTime);
     private final HttpServer http = new HttpServer(errors);
     private final Set<ListeningPort> ports = ConcurrentHashMap.newKeySet();
     private final Tls tls;
@@ -193,6 +194,10 @@ public final class Net implements Connections {
 
     PluginErrors errors() {
         return errors;
+    }
+
+    Complaints complaints() {
+        return complaints;
     }
 
     HttpServer http() {

@@ -48,6 +48,9 @@ final class NetConnection implements Connection, HttpHost {
     private volatile boolean closing;
     private int exchanges;
     private boolean ended;
+    /** Its end is nobody's fault, or was complained about already. */
+    private boolean quiet = true;
+    private boolean complained;
     private String endReason = "the peer left";
     private volatile Speech speech;
     private volatile String protocol = "";
@@ -90,8 +93,14 @@ final class NetConnection implements Connection, HttpHost {
     }
 
     private void armSniffer() {
-        sniffTimeout = timers.schedule(TimeUnit.SECONDS.toNanos(SNIFF_SECONDS),
-            () -> close("sent too little to tell its protocol within " + SNIFF_SECONDS + " s"));
+        sniffTimeout = timers.schedule(TimeUnit.SECONDS.toNanos(SNIFF_SECONDS), () -> {
+            String reason = "sent too little to tell its protocol within " + SNIFF_SECONDS + " s";
+            if (bytesIn == 0) {
+                over(reason); // browsers open connections in advance
+            } else {
+                close(reason);
+            }
+        });
     }
 
     /** Takes over the reference. */
@@ -118,6 +127,15 @@ final class NetConnection implements Connection, HttpHost {
         recovered();
     }
 
+    /** HTTP's codec closes by itself: HTTP/2's does when the peer breaks a rule or a limit. */
+    void closedByCodec() {
+        if (!closing) {
+            closing = true;
+            quiet = complained;
+            endReason = "it broke a rule or a limit of " + protocol;
+        }
+    }
+
     void lost() {
         closing = true;
         end();
@@ -128,7 +146,7 @@ final class NetConnection implements Connection, HttpHost {
     /** A fault of our own: logged once a second for each kind. */
     void failed(Throwable e) {
         net.errors().report("io.sluice.net", toString(), e);
-        close("internal error");
+        over("internal error");
     }
 
     // --- the bytes' way ---
@@ -328,11 +346,25 @@ final class NetConnection implements Connection, HttpHost {
         if (!loop.inEventLoop()) {
             loop.execute(() -> close(reason));
         } else if (!closing) {
+            quiet = false;
+            over(reason);
+        }
+    }
+
+    @Override
+    public void over(String reason) {
+        if (!closing) {
             closing = true;
             endReason = reason;
             loop.execute(this::end);
             wire.farewell(protocol.equals("h2"));
         }
+    }
+
+    @Override
+    public void complain(String fault) {
+        complained = true;
+        net.complaints().add(this, fault);
     }
 
     /** The server stops: a protocol says its end, an HTTP connection goes once no exchange runs on it. From any thread, as often as it likes. */
@@ -345,7 +377,7 @@ final class NetConnection implements Connection, HttpHost {
                 guard(() -> speech.handler().stopping(reason));
             }
             if (!closing && !(http() && exchanges > 0)) {
-                close(reason);
+                over(reason);
             }
         });
     }
@@ -366,10 +398,12 @@ final class NetConnection implements Connection, HttpHost {
         if (last != null) {
             last.release();
         }
-        if (role.isEmpty()) {
+        if (!role.isEmpty()) {
+            LOG.info("{} closed ({} {}): {}; {} bytes in, {} out", this, role, stream, endReason, bytesIn, outbox.accepted());
+        } else if (quiet) {
             LOG.debug("{} closed: {}", this, endReason);
         } else {
-            LOG.info("{} closed ({} {}): {}; {} bytes in, {} out", this, role, stream, endReason, bytesIn, outbox.accepted());
+            complain("closed after " + bytesIn + " bytes: " + endReason);
         }
     }
 
@@ -378,12 +412,12 @@ final class NetConnection implements Connection, HttpHost {
         try {
             call.run();
         } catch (ProtocolException e) {
-            LOG.warn("{}: {}", this, e.getMessage());
-            close(e.getMessage());
+            complain(e.getMessage());
+            over(e.getMessage());
         } catch (Throwable e) {
             String who = speech == null ? "io.sluice.net" : speech.plugin().bundle();
             net.errors().report(who, toString(), e);
-            close("internal error in " + who);
+            over("internal error in " + who);
         }
     }
 
