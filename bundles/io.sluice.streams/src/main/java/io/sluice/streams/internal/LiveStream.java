@@ -415,7 +415,7 @@ final class LiveStream {
     }
 
     private FeedLimits feedLimits() {
-        return new FeedLimits(Math.min(core.settings().get().maxLagMillis(), config.bufferMillis()) * MILLI, config.bufferBytes());
+        return new FeedLimits(Math.min(core.settings().get().maxLagMillis(), config.bufferMillis()) * MILLI, config.bufferBytes(), config.mergeMillis() * MILLI);
     }
 
     private SegmentLimits segmentLimits() {

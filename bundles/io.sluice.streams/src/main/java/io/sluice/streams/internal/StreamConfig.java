@@ -8,12 +8,12 @@ import java.util.Locale;
 
 /** One stream's configuration, or that of all names that a pattern matches; see {@link StreamConfiguration.Config} for each value. */
 public record StreamConfig(String name, String source, boolean alwaysOn, String fallback, long bufferMillis, long bufferBytes, long graceMillis,
-    boolean resume, long cutMillis, long segmentMillis, int segmentCount, int maxViewers, List<String> publishKeys) {
+    boolean resume, long cutMillis, long segmentMillis, int segmentCount, int maxViewers, long mergeMillis, List<String> publishKeys) {
 
     static StreamConfig of(StreamConfiguration.Config c) {
         return new StreamConfig(pattern(c.name()), c.source().isBlank() ? PushSource.SCHEME : c.source().trim(), c.alwaysOn(), StreamName.clean(c.fallback()),
             Math.max(1000, c.bufferMillis()), Math.max(1, c.bufferMegabytes()) << 20, Math.max(0, c.graceMillis()), c.resume(), Math.max(0, c.cutMillis()),
-            Math.max(100, c.segmentMillis()), Math.max(2, c.segmentCount()), Math.max(0, c.maxViewers()),
+            Math.max(100, c.segmentMillis()), Math.max(2, c.segmentCount()), Math.max(0, c.maxViewers()), Math.max(0, c.mergeMillis()),
             Arrays.stream(c.publishKeys()).filter(k -> !k.isBlank()).toList());
     }
 

@@ -50,6 +50,10 @@ public final class StreamConfiguration {
         @AttributeDefinition(name = "Viewers at most", description = "Readers of this stream; 0 for no limit.")
         int maxViewers() default 0;
 
+        // one picture of 25 a second
+        @AttributeDefinition(name = "Merge", description = "Sound waits so long for the next picture and is sent with it, in milliseconds: far fewer and larger writes. 0 sends each frame at once.")
+        long mergeMillis() default 40;
+
         @AttributeDefinition(name = "Publish keys", description = "Any of these lets a publisher in; empty: the global publish key does.")
         String[] publishKeys() default {};
     }

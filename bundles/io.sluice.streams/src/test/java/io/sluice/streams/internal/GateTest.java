@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GateTest {
     private static StreamConfig config(String name, String source, String fallback, List<String> keys) {
-        return new StreamConfig(name, source, false, fallback, 50_000, 8 << 20, 10_000, true, 0, 1900, 6, 0, keys);
+        return new StreamConfig(name, source, false, fallback, 50_000, 8 << 20, 10_000, true, 0, 1900, 6, 0, 40, keys);
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ final class House implements AutoCloseable {
     }
 
     static StreamConfig config(String name, String source) {
-        return new StreamConfig(name, source, false, "", 50_000, 8 << 20, 10_000, true, 0, 1900, 6, 0, List.of());
+        return new StreamConfig(name, source, false, "", 50_000, 8 << 20, 10_000, true, 0, 1900, 6, 0, 40, List.of());
     }
 
     DefaultEventLoop loop() {

@@ -69,7 +69,7 @@ class LifeTest {
     @Test
     void withoutResumeViewersAreEndedAtOnce() {
         StreamConfig c = House.config("mine", "push://");
-        house.streams.configured(List.of(new StreamConfig(c.name(), c.source(), false, "", c.bufferMillis(), c.bufferBytes(), c.graceMillis(), false, 0, 1900, 6, 0, List.of())));
+        house.streams.configured(List.of(new StreamConfig(c.name(), c.source(), false, "", c.bufferMillis(), c.bufferBytes(), c.graceMillis(), false, 0, 1900, 6, 0, 40, List.of())));
         Camera camera = new Camera(house, "mine?key=K", 5);
         camera.write(10);
         Viewer viewer = new Viewer(house, "mine", new Numbers(1, house.allocator));
@@ -186,7 +186,7 @@ class LifeTest {
         camera.write(100);
         Viewer viewer = new Viewer(house, "mine", new Numbers(1, house.allocator));
         StreamConfig c = House.config("mine", "push://");
-        house.streams.configured(List.of(new StreamConfig("mine", "push://", false, "", 1000, 1 << 20, 5000, true, 0, 1900, 6, 1, List.of("new"))));
+        house.streams.configured(List.of(new StreamConfig("mine", "push://", false, "", 1000, 1 << 20, 5000, true, 0, 1900, 6, 1, 40, List.of("new"))));
         house.settle();
         for (int i = 0; i < 10; i++) {
             camera.write(10);

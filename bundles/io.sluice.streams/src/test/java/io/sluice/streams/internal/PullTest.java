@@ -118,7 +118,7 @@ class PullTest {
     }
 
     private static StreamConfig always() {
-        return new StreamConfig("clip", "toy://user:secret@host/clip?x=1", true, "", 50_000, 8 << 20, 10_000, true, 0, 1900, 6, 0, List.of());
+        return new StreamConfig("clip", "toy://user:secret@host/clip?x=1", true, "", 50_000, 8 << 20, 10_000, true, 0, 1900, 6, 0, 40, List.of());
     }
 
     @Test

@@ -27,6 +27,7 @@ final class Feed {
     private final Consumer<Feed> empty;
     private final ChunkWindow window;
     private final Map<Executor, LoopFeed> loops = new HashMap<>();
+    private final Merge merge = new Merge();
     private volatile FeedLimits limits;
     private boolean begun;
     private String end;
@@ -72,7 +73,13 @@ final class Feed {
         window.add(chunk);
         window.trim(limits);
         budget.add(window.bytes() - before);
-        loops.values().forEach(l -> l.offer(chunk));
+        boolean wakes = merge.wakes(frame, limits.mergeNanos());
+        for (LoopFeed l : loops.values()) {
+            l.offer(chunk);
+            if (wakes) {
+                l.wake();
+            }
+        }
     }
 
     private Chunk mux(Frame frame) {

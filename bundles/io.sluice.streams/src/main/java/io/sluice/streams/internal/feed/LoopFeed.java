@@ -56,7 +56,7 @@ final class LoopFeed {
         return oldest;
     }
 
-    /** The stream's thread: takes a reference of its own. A loop that hangs loses the oldest chunks, so it costs no more than the window. */
+    /** The stream's thread: takes a reference of its own; shown to viewers at the next {@link #wake}. A loop that hangs loses the oldest chunks, so it costs no more than the window. */
     void offer(Chunk chunk) {
         chunk.bytes().retain();
         incoming.add(chunk);
@@ -69,7 +69,6 @@ final class LoopFeed {
             waiting = incomingBytes.addAndGet(-lost.bytes().readableBytes());
             lost.bytes().release();
         }
-        wake();
     }
 
     /** The stream's thread. */
@@ -98,7 +97,8 @@ final class LoopFeed {
         }
     }
 
-    private void wake() {
+    /** The stream's thread: what was offered is there to be read. */
+    void wake() {
         if (!woken.compareAndSet(false, true)) {
             return;
         }
