@@ -20,7 +20,17 @@ final class Greeting {
     }
 
     void begin() {
-        timeout = connection.schedule(TimeUnit.SECONDS.toNanos(SECONDS), () -> connection.close("sent too little to tell its protocol within " + SECONDS + " s"));
+        timeout = connection.schedule(TimeUnit.SECONDS.toNanos(SECONDS), this::late);
+    }
+
+    /** Browsers open connections in advance: who has not said a byte did nothing wrong. */
+    private void late() {
+        String reason = "sent too little to tell its protocol within " + SECONDS + " s";
+        if (connection.heard()) {
+            connection.close(reason);
+        } else {
+            connection.over(reason);
+        }
     }
 
     /** Borrows what came so far. @return what it speaks, or null while that is not known or where the connection is closed for it */

@@ -46,6 +46,7 @@ public final class Net implements Connections {
     private final EventLoops loops;
     private final ConnectionRegistry registry = new ConnectionRegistry();
     private final ProtocolTable protocols = new ProtocolTable();
+    private final Complaints complaints = new Complaints(System::nanoTime);
     private final Opening opening = new Opening(protocols);
     private final HttpServer http;
     private final Set<ListeningPort> ports = ConcurrentHashMap.newKeySet();
@@ -209,6 +210,10 @@ public final class Net implements Connections {
 
     PluginErrors errors() {
         return loops.errors();
+    }
+
+    Complaints complaints() {
+        return complaints;
     }
 
     HttpServer http() {

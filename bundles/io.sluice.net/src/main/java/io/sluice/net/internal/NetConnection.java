@@ -40,6 +40,9 @@ final class NetConnection implements Connection, HttpHost {
     private boolean flushQueued;
     private int exchanges;
     private boolean ended;
+    /** Its end is nobody's fault, or was complained about already. */
+    private boolean quiet = true;
+    private boolean complained;
     private String endReason = "the peer left";
     private volatile boolean closing;
     private volatile String role = "";
@@ -90,6 +93,15 @@ final class NetConnection implements Connection, HttpHost {
         recovered();
     }
 
+    /** HTTP's codec closes by itself: HTTP/2's does when the peer breaks a rule or a limit. */
+    void closedByCodec() {
+        if (!closing) {
+            closing = true;
+            quiet = complained;
+            endReason = "it broke a rule or a limit of " + speaks();
+        }
+    }
+
     void lost() {
         closing = true;
         end();
@@ -100,7 +112,7 @@ final class NetConnection implements Connection, HttpHost {
     /** A fault of our own: logged once a second for each kind. */
     void failed(Throwable e) {
         net.errors().report("io.sluice.net", toString(), e);
-        close("internal error");
+        over("internal error");
     }
 
     // --- who speaks ---
@@ -142,12 +154,12 @@ final class NetConnection implements Connection, HttpHost {
         try {
             call.run();
         } catch (ProtocolException e) {
-            LOG.warn("{}: {}", this, e.getMessage());
-            close(e.getMessage());
+            complain(e.getMessage());
+            over(e.getMessage());
         } catch (Throwable e) {
             String who = plugin() == null ? "io.sluice.net" : plugin().bundle();
             net.errors().report(who, toString(), e);
-            close("internal error in " + who);
+            over("internal error in " + who);
         }
     }
 
@@ -254,11 +266,30 @@ final class NetConnection implements Connection, HttpHost {
         if (!loop.inEventLoop()) {
             loop.execute(() -> close(reason));
         } else if (!closing) {
+            quiet = false;
+            over(reason);
+        }
+    }
+
+    @Override
+    public void over(String reason) {
+        if (!closing) {
             closing = true;
             endReason = reason;
             loop.execute(this::end);
             wire.farewell(speaks().equals("h2"));
         }
+    }
+
+    @Override
+    public void complain(String fault) {
+        complained = true;
+        net.complaints().add(this, fault);
+    }
+
+    /** Any byte came. */
+    boolean heard() {
+        return inbound.bytes() > 0;
     }
 
     boolean closing() {
@@ -280,7 +311,7 @@ final class NetConnection implements Connection, HttpHost {
                 guard(() -> speech.handler().stopping(reason));
             }
             if (!closing && !(inbound.http() && exchanges > 0)) {
-                close(reason);
+                over(reason);
             }
         });
     }
@@ -295,10 +326,12 @@ final class NetConnection implements Connection, HttpHost {
         endTasks.forEach(this::guard);
         endTasks.clear();
         succession.release();
-        if (role.isEmpty()) {
+        if (!role.isEmpty()) {
+            LOG.info("{} closed ({} {}): {}; {} bytes in, {} out", this, role, stream, endReason, inbound.bytes(), outbox.accepted());
+        } else if (quiet) {
             LOG.debug("{} closed: {}", this, endReason);
         } else {
-            LOG.info("{} closed ({} {}): {}; {} bytes in, {} out", this, role, stream, endReason, inbound.bytes(), outbox.accepted());
+            complain("closed after " + inbound.bytes() + " bytes: " + endReason);
         }
     }
 

@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 
 /** The one Netty handler of a channel: what Netty says becomes a call of the connection, and the way back. */
@@ -45,6 +46,8 @@ final class Wire extends ChannelDuplexHandler {
         if (event instanceof SslHandshakeCompletionEvent done) {
             if (done.isSuccess()) {
                 connection.secured(c.pipeline().get(SslHandler.class).applicationProtocol());
+            } else if (done.cause() instanceof ClosedChannelException) {
+                connection.over("the peer left in the TLS handshake");
             } else {
                 connection.close("the TLS handshake failed: " + done.cause().getMessage());
             }
@@ -77,7 +80,9 @@ final class Wire extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext c, Throwable e) {
-        if (e instanceof IOException || e instanceof DecoderException) {
+        if (e instanceof IOException) {
+            connection.over("the connection broke: " + e.getMessage());
+        } else if (e instanceof DecoderException) {
             connection.close("the connection broke: " + (e.getCause() == null ? e : e.getCause()).getMessage());
         } else {
             connection.failed(e);
@@ -89,6 +94,13 @@ final class Wire extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext c, Object message, ChannelPromise promise) {
         int size = message instanceof ByteBuf b ? b.readableBytes() : 0;
         outbox.underway(c.write(message, promise.unvoid()), size);
+    }
+
+    /** What HTTP's codecs close; the connection's own closes come by here too and have said why. */
+    @Override
+    public void close(ChannelHandlerContext c, ChannelPromise promise) {
+        connection.closedByCodec();
+        c.close(promise);
     }
 
     /** Hands bytes to HTTP's codecs, with the reference. */

@@ -187,7 +187,7 @@ final class Answer implements HttpBody {
     /** The last of it is with the kernel, or lost. */
     void sent() {
         if (!keepAlive && !channel.http2()) {
-            exchange.connection().close("the last HTTP answer is sent");
+            channel.host().over("the last HTTP answer is sent");
         }
     }
 }

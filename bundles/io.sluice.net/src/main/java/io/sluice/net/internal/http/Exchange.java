@@ -199,6 +199,7 @@ final class Exchange implements HttpExchange {
         try {
             call.run();
         } catch (Refusal e) {
+            channel.host().complain("refused a request with " + e.status() + ": " + e.getMessage());
             answer.close();
             fail(e.status(), e.getMessage());
         } catch (ProtocolException e) {

@@ -59,7 +59,7 @@ final class HttpChannel extends ChannelInboundHandlerAdapter {
             return;
         }
         processing = true;
-        while (!waiting.isEmpty() && !(waiting.peek() instanceof HttpRequest && (current != null || last))) {
+        while (!waiting.isEmpty() && !(waiting.peek() instanceof HttpRequest && (current != null || last || stuck()))) {
             take(waiting.poll());
         }
         processing = false;
@@ -67,6 +67,11 @@ final class HttpChannel extends ChannelInboundHandlerAdapter {
             dropWaiting();
         }
         ctx.channel().config().setAutoRead(last || waiting.isEmpty() && (current == null || current.readsOn()));
+    }
+
+    /** Answers wait already for a peer that does not take them: its next request waits too, or it could fill the memory with answers. */
+    private boolean stuck() {
+        return !http2 && !writable();
     }
 
     private void take(HttpObject next) {
@@ -108,6 +113,7 @@ final class HttpChannel extends ChannelInboundHandlerAdapter {
         if (current != null) {
             current.writabilityChanged();
         }
+        process();
         c.fireChannelWritabilityChanged();
     }
 
@@ -160,6 +166,9 @@ final class HttpChannel extends ChannelInboundHandlerAdapter {
         ctx.flush();
         if (current != null) {
             current.writabilityChanged();
+        }
+        if (!waiting.isEmpty()) {
+            process();
         }
     }
 

@@ -6,6 +6,12 @@ import io.sluice.api.net.Connection;
 public interface HttpHost {
     Connection connection();
 
+    /** Closes the connection where nobody did wrong: nothing is said of it at the usual log level. On the loop. */
+    void over(String reason);
+
+    /** Says in the log what the peer did wrong, unless too many others do at the moment. */
+    void complain(String fault);
+
     /** Calls the task at the end of the loop's event; on the loop. */
     void flushLater(Runnable flush);
 

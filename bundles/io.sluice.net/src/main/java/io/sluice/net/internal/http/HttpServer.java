@@ -20,7 +20,7 @@ public final class HttpServer {
         HttpWatch watch = new HttpWatch(host, pipeline.channel());
         String scheme = secure ? "https" : "http";
         if (http2) {
-            Http2Streams.speak(pipeline, () -> new HttpChannel(this, host, watch, scheme, true));
+            Http2Streams.speak(pipeline, host, () -> new HttpChannel(this, host, watch, scheme, true));
         } else {
             pipeline.addLast(new Http1Decoder(), new HttpResponseEncoder(), new HttpChannel(this, host, watch, scheme, false));
         }

@@ -56,10 +56,12 @@ final class HttpWatch {
             activity();
         }
         String reason = reason(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastNanos));
-        if (reason != null) {
-            host.connection().close(reason);
-        } else {
+        if (reason == null) {
             next();
+        } else if (exchanges == 0 && !first) {
+            host.over(reason);
+        } else {
+            host.connection().close(reason);
         }
     }
 

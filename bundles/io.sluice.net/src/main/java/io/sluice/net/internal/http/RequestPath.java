@@ -32,6 +32,9 @@ record RequestPath(String path, String query) {
         int scheme = target.indexOf("://");
         if (scheme > 0 && (target.regionMatches(true, 0, "http", 0, scheme) || target.regionMatches(true, 0, "https", 0, scheme))) {
             int slash = target.indexOf('/', scheme + 3);
+            if (slash == scheme + 3 || target.length() == scheme + 3) {
+                throw new Refusal(400, "the request target names no host");
+            }
             return slash < 0 ? "/" : target.substring(slash);
         }
         throw new Refusal(400, "the request target is no path");

@@ -6,6 +6,7 @@ import io.sluice.api.net.Snapshot;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Puts incoming chunks together to messages, section 5.3.1. Payload is taken as it comes; at most a chunk's header stays unread in the buffer.
@@ -36,12 +37,12 @@ final class ChunkDecoder {
     /**
      * Reads what it can. The buffer is borrowed, and so is each message's payload by the consumer.
      *
-     * @param maxMessageBytes larger messages are refused; unfinished messages may hold twice that in all, since sound and pictures interleave
+     * @param maxMessageBytes asked before each message: larger ones are refused; unfinished ones may hold twice that in all, since sound and pictures interleave
      * @throws ProtocolException where the peer breaks the rules or a limit
      */
-    void decode(ByteBuf in, int maxMessageBytes, Consumer<Message> messages) {
-        while (current != null || readHeader(in, maxMessageBytes)) {
-            if (!readPayload(in, 2L * maxMessageBytes, messages)) {
+    void decode(ByteBuf in, IntSupplier maxMessageBytes, Consumer<Message> messages) {
+        while (current != null || readHeader(in, maxMessageBytes.getAsInt())) {
+            if (!readPayload(in, 2L * maxMessageBytes.getAsInt(), messages)) {
                 return;
             }
         }

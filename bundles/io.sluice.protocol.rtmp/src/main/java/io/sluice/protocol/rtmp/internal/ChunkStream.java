@@ -9,8 +9,8 @@ import io.sluice.api.net.Snapshot;
  * needs to be released when another version takes over.
  */
 final class ChunkStream {
-    /** The buffer begins with as much and doubles as bytes come: a peer pays for memory with bytes, not with a length. */
-    private static final int FIRST_CAPACITY = 4096;
+    /** The buffer begins with what comes, at least this, and doubles as more comes: a peer pays for memory with bytes, not with a length. */
+    private static final int FIRST_CAPACITY = 128;
     /** A buffer is kept for the next message up to this size: above it are key frames, seconds apart. */
     private static final int KEPT_CAPACITY = 256 * 1024;
 
@@ -43,7 +43,7 @@ final class ChunkStream {
     /** Takes bytes from the buffer, which is borrowed. */
     void append(ByteBuf in, int bytes) {
         if (payload.capacity() == 0) {
-            payload = Unpooled.buffer(Math.min(length, FIRST_CAPACITY));
+            payload = Unpooled.buffer(Math.min(length, Math.max(bytes, FIRST_CAPACITY)));
         }
         payload.writeBytes(in, bytes);
     }

@@ -27,6 +27,7 @@ final class NetStream {
     /** Counts questions to the gate: an answer to an older one is not wanted any more. */
     private int question;
     private boolean pending;
+    private boolean toPublish;
     private boolean leaving;
 
     NetStream(Peer peer, Outbox out, NetConnection connection) {
@@ -43,6 +44,16 @@ final class NetStream {
     /** Something is under way that another version cannot go on with. */
     boolean unsettled() {
         return pending || leaving || session instanceof PlaySession s && s.over();
+    }
+
+    /** The peer publishes, or has asked to and does not wait for the answer. */
+    boolean mediaMayCome() {
+        return session instanceof PublishSession || pending && toPublish || leaving;
+    }
+
+    /** The peer is being shown out: nothing that it says counts any more. */
+    boolean leaving() {
+        return leaving;
     }
 
     /** @return false where the command is none of these */
@@ -84,6 +95,7 @@ final class NetStream {
             return;
         }
         int mine = ask();
+        toPublish = true;
         peer.streams().publish(new PublishRequest(peer.connection(), "rtmp", info.credentials(name))).whenComplete((publisher, problem) -> {
             if (mine != question) {
                 release(publisher);
@@ -136,6 +148,7 @@ final class NetStream {
 
     private void askToPlay(ConnectInfo info, String name) {
         int mine = ask();
+        toPublish = false;
         peer.streams().play(new PlayRequest(peer.connection(), "rtmp", info.credentials(name))).whenComplete((reader, problem) -> {
             if (mine != question) {
                 release(reader);

@@ -8,6 +8,14 @@ import io.sluice.format.amf.AmfException;
 
 /** One RTMP connection: handshake, then messages, each to the part that it concerns. On the connection's loop. */
 final class RtmpHandler implements ConnectionHandler {
+    /**
+     * Who does not publish sends commands alone. Theirs are below 4 KiB, with tokens in their URLs below 16; and as many connections as one address may have
+     * (10,000) hold less with this than the heap has.
+     */
+    private static final int COMMAND_BYTES = 16 << 10;
+    /** A player that is slow with pictures may pause or seek meanwhile; who asks more often without taking an answer wants our memory. */
+    private static final int UNANSWERED = 100;
+
     private final Peer peer;
     private final Outbox out;
     private final ChunkDecoder decoder;
@@ -19,6 +27,8 @@ final class RtmpHandler implements ConnectionHandler {
     /** Null when it is over. */
     private RtmpHandshake handshake;
     private boolean closed;
+    /** Commands that came while the peer took nothing. */
+    private int unanswered;
 
     private RtmpHandler(Peer peer, RtmpHandshake handshake, Outbox out, ChunkDecoder decoder, AckWindow acks, NetConnection connection) {
         this.peer = peer;
@@ -71,7 +81,9 @@ final class RtmpHandler implements ConnectionHandler {
         if (handshake != null) {
             shakeHands(in);
         }
-        if (handshake == null) {
+        if (stream.leaving()) {
+            in.skipBytes(in.readableBytes());
+        } else if (handshake == null) {
             decode(in);
         }
         account(before - in.readableBytes());
@@ -91,10 +103,14 @@ final class RtmpHandler implements ConnectionHandler {
 
     private void decode(ByteBuf in) {
         try {
-            decoder.decode(in, peer.settings().maxMessageBytes(), this::message);
+            decoder.decode(in, this::maxMessageBytes, this::message);
         } catch (AmfException e) {
             throw new ProtocolException(e.getMessage());
         }
+    }
+
+    private int maxMessageBytes() {
+        return stream.mediaMayCome() ? peer.settings().maxMessageBytes() : COMMAND_BYTES;
     }
 
     private void account(int bytes) {
@@ -136,6 +152,9 @@ final class RtmpHandler implements ConnectionHandler {
     }
 
     private void command(Command c) {
+        if (!peer.connection().writable() && ++unanswered > UNANSWERED) {
+            throw new ProtocolException("more than " + UNANSWERED + " commands came from a peer that takes no answers");
+        }
         if (!connection.handle(c) && !stream.handle(c)) {
             connection.error(c, "There is no command '" + c.name() + "'.");
         }
@@ -143,7 +162,7 @@ final class RtmpHandler implements ConnectionHandler {
 
     private void userControl(ByteBuf payload) {
         int at = payload.readerIndex();
-        if (payload.readableBytes() >= 6 && payload.getUnsignedShort(at) == Outbox.PING_REQUEST) {
+        if (payload.readableBytes() >= 6 && payload.getUnsignedShort(at) == Outbox.PING_REQUEST && peer.connection().writable()) {
             out.userControl(Outbox.PING_RESPONSE, payload.getInt(at + 2));
         }
     }
@@ -158,6 +177,7 @@ final class RtmpHandler implements ConnectionHandler {
     @Override
     public void writable() {
         keepAlive.took();
+        unanswered = 0;
         if (stream.session() != null) {
             stream.session().writable();
         }

@@ -19,7 +19,7 @@ class ChunkDecoderTest {
     private final List<String> seen = new ArrayList<>();
 
     private void decode(ByteBuf in) {
-        decoder.decode(in, MAX, m -> seen.add(m.type() + "/" + m.streamId() + "@" + Integer.toUnsignedString(m.timestamp()) + ":" + ByteBufUtil.hexDump(m.payload())));
+        decoder.decode(in, () -> MAX, m -> seen.add(m.type() + "/" + m.streamId() + "@" + Integer.toUnsignedString(m.timestamp()) + ":" + ByteBufUtil.hexDump(m.payload())));
     }
 
     private void decode(String hex) {
@@ -148,7 +148,7 @@ class ChunkDecoderTest {
             byte[] noise = new byte[random.nextInt(300)];
             random.nextBytes(noise);
             try {
-                new ChunkDecoder().decode(Unpooled.wrappedBuffer(noise), MAX, m -> { });
+                new ChunkDecoder().decode(Unpooled.wrappedBuffer(noise), () -> MAX, m -> { });
             } catch (ProtocolException e) {
                 assertTrue(!e.getMessage().isEmpty());
             }

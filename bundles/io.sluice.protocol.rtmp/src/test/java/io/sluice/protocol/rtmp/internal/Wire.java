@@ -109,7 +109,7 @@ final class Wire {
 
     static List<Seen> seen(ChunkDecoder decoder, ByteBuf sent) {
         List<Seen> seen = new ArrayList<>();
-        decoder.decode(sent, 1 << 24, m -> {
+        decoder.decode(sent, () -> 1 << 24, m -> {
             if (m.type() == Message.SET_CHUNK_SIZE) {
                 decoder.chunkBytes(m.payload().getInt(m.payload().readerIndex()));
             }

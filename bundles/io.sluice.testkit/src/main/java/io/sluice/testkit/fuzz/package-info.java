@@ -1,0 +1,2 @@
+/** Parsers against inputs that nobody meant. */
+package io.sluice.testkit.fuzz;

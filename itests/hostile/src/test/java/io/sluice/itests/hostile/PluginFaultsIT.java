@@ -1,0 +1,123 @@
+package io.sluice.itests.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.testkit.Await;
+import io.sluice.testkit.FreePorts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plugin that throws in every call, blocks an event loop, or allocates without bound; what each costs stands in distribution/docs/limits.md. */
+class PluginFaultsIT {
+    private static final int BLOCK_MILLIS = 1500;
+
+    @TempDir
+    Path folder;
+    private final int faultyPort = FreePorts.take(1).get(0);
+    private Target target;
+
+    @BeforeEach
+    void deploy() throws Exception {
+        target = new Target("plugin-faults", folder);
+        Files.writeString(target.server().home().resolve("conf/io.sluice.net.listener~faulty.cfg.json"),
+            "{\"name\": \"faulty\", \"address\": \"127.0.0.1\", \"port\": " + faultyPort + ", \"tls\": false, \"protocols\": [\"faulty\"]}");
+        Path jar = PluginJar.of("faulty", folder,
+            "route", PluginJar.component("faulty.FaultyRoute", "io.sluice.api.net.HttpRoute", "sluice.name", "faulty", "sluice.paths", "/faulty/**"),
+            "protocol", PluginJar.component("faulty.FaultyProtocol", "io.sluice.api.net.Protocol", "sluice.name", "faulty"));
+        target.server().deploy(jar, "faulty-1.0.0.jar");
+        Await.until(() -> "the plugin serves: " + plugins(), Target.PATIENCE, () -> target.server().get("/faulty/end").statusCode() == 200 && target.server().log().contains("faulty listens"));
+    }
+
+    private String plugins() {
+        try {
+            return target.server().shell("sluice:plugins");
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        target.close();
+    }
+
+    @Test
+    void onesThatThrowAndOnesThatBlockAndOneThatAllocates() throws Exception {
+        throwing();
+        target.requireOthersUntouched();
+        blocking();
+        target.requireOthersUntouched();
+        allocating();
+    }
+
+    private void throwing() throws Exception {
+        for (String path : List.of("throws", "error", "deep", "half", "body", "end", "later")) {
+            for (int i = 0; i < 20; i++) {
+                try (Attacker client = Attacker.connect(target.httpPort())) {
+                    client.send("POST /faulty/" + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi");
+                    client.awaitClosed(Target.SOON);
+                    assertFalse(client.received().contains("planted"), () -> "no peer is told what went wrong inside: " + client.said());
+                    if (!path.equals("later")) {
+                        assertTrue(client.received().startsWith("HTTP/1.1 " + (List.of("half", "end").contains(path) ? "200" : "500")), () -> path + ": " + client.said());
+                    }
+                }
+            }
+        }
+        for (char call : new char[] {'m', 'r', 'e', 'x'}) {
+            for (int i = 0; i < 20; i++) {
+                try (Attacker client = Attacker.connect(faultyPort)) {
+                    client.send((byte) call);
+                    if (call == 'x') {
+                        client.reset();
+                    } else {
+                        client.awaitClosed(Target.SOON);
+                    }
+                }
+            }
+        }
+        String log = target.server().log();
+        assertTrue(log.contains("faulty 1.0.0 failed on"), "the log names the plugin");
+        long stacks = log.lines().filter(l -> l.contains("failed on")).count();
+        assertTrue(stacks < 150, () -> stacks + " entries for 220 faults: one a second for each plugin and type");
+        System.out.println("a plugin that throws: " + stacks + " log entries for 220 faults");
+    }
+
+    /** All loops are busy for a while: nothing moves meanwhile, and nothing is lost. */
+    private void blocking() throws Exception {
+        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+        List<Attacker> all = new ArrayList<>();
+        long began = System.nanoTime();
+        for (int i = 0; i < 2 * processors; i++) {
+            Attacker client = Attacker.connect(target.httpPort());
+            client.send("GET /faulty/blocks?millis=" + BLOCK_MILLIS + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            all.add(client);
+        }
+        for (Attacker client : all) {
+            client.awaitClosed(Target.PATIENCE);
+            assertTrue(client.received().startsWith("HTTP/1.1 200"), client::said);
+            client.close();
+        }
+        System.out.println("a plugin that blocked each loop twice for " + BLOCK_MILLIS + " ms: all was well again after " + (System.nanoTime() - began) / 1_000_000 + " ms");
+    }
+
+    /** The process ends at once, with a code by which a service supervisor starts it again: a heap that is full serves nobody. */
+    private void allocating() throws Exception {
+        long began = System.nanoTime();
+        try (Attacker client = Attacker.connect(target.httpPort())) {
+            client.send("GET /faulty/allocates HTTP/1.1\r\nHost: a\r\n\r\n");
+            Await.until("the process ends", Target.PATIENCE, () -> !target.server().running());
+        }
+        System.out.println("a plugin that allocated without bound ended the server after " + (System.nanoTime() - began) / 1_000_000 + " ms");
+        assertTrue(target.server().log().contains("OutOfMemoryError"), "and the log says so");
+        assertEquals(3, target.server().stop(), "exit code of -XX:+ExitOnOutOfMemoryError");
+    }
+}
