@@ -21,7 +21,7 @@ public interface Connection {
     /** The peer speaks TLS with us. */
     boolean secure();
 
-    /** Runs a task on the event loop of this connection. A task must not block. */
+    /** Runs a task on the event loop of this connection: one object for all connections of that loop, which refers to none of them. A task must not block. */
     Executor loop();
 
     /** Sends bytes in order; takes over the caller's reference. Flushed at the end of the event that the loop is in. After close: released, nothing sent. */

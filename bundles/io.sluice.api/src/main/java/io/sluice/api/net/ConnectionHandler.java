@@ -25,13 +25,15 @@ public interface ConnectionHandler {
     default void stopping(String reason) {
     }
 
-    /** The connection has ended or is being ended; nothing can be written. Not called when another version takes over. */
+    /** The connection has ended or is being ended; nothing can be written. Not called when another version takes over, nor after a bundle's stop. */
     void closed();
 
     /**
-     * What another version needs to go on from here: called between two events, must change nothing.
+     * What another version needs to go on from here: called between two events, must change nothing. Also called when the bundle stops: then the connection is
+     * frozen until a version goes on, and this handler gets no more calls; its connection is not writable, and what it still writes is released.
      *
-     * @return null when this cannot be moved now (a handshake, a pending question): it is asked again until the drain time is over
+     * @return null when this cannot be moved now (a handshake, a pending question): it is asked again until the drain time is over; at a stop for a second, then the
+     *         connection is closed
      */
     default Snapshot snapshot() {
         return null;

@@ -15,7 +15,8 @@ public interface Plugins {
         /**
          * @param name   of the plugin
          * @param before what was elected, or null
-         * @param now    what is elected from here on, or null when there is none. When this call returns with both present, nothing new starts
+         * @param now    what is elected from here on, or null when there is none: then {@code before} mostly is about to stop, this is the stopping thread, and
+         *               its service object is alive until the call returns. When this call returns with both present, nothing new starts
          *               on {@code before}; what still runs there holds it by {@link Plugin#use}.
          */
         void elected(String name, Plugin<T> before, Plugin<T> now);

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** What happens to the version that was replaced. */
 class DrainTest {
@@ -81,6 +83,24 @@ class DrainTest {
         Await.until("it is deactivated", service::toString, () -> service.toString().equals("ds 1.0.0 deactivated"));
         java.nio.file.Files.delete(file);
         server.serves("ds 1.0.0");
+    }
+
+    @Test
+    void whoUsesAComponentIsToldOfItsBundlesStopOnThatThreadWhileItIsStillActive() throws Exception {
+        installScr();
+        Bundle bundle = server.system(component("1.0.0"));
+        server.deploy().serves("ds 1.0.0");
+        bundle.stop();
+        assertEquals(List.of("none -> ds 1.0.0", "ds 1.0.0 -> none"), server.told);
+        bundle.start();
+        server.serves("ds 1.0.0");
+        bundle.update();
+        assertEquals("ds 1.0.0 -> none", server.told.get(3));
+        server.serves("ds 1.0.0");
+        server.framework.adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+        Await.until("it was told of the refresh", () -> server.told, () -> server.told.size() >= 6);
+        server.serves("ds 1.0.0");
+        assertEquals(List.of("ds 1.0.0 -> none", "none -> ds 1.0.0"), server.told.subList(5, 7));
     }
 
     @Test

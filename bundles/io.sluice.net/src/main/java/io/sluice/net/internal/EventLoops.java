@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +36,9 @@ public final class EventLoops implements Loops {
     private final EventLoopGroup group;
     private final ThreadPoolExecutor workers;
     private final Map<EventLoop, FlushQueue> flushes = new IdentityHashMap<>();
-    private final List<ScheduledExecutorService> views = new ArrayList<>();
+    private final Map<EventLoop, LoopView> views = new IdentityHashMap<>();
+    private final List<LoopView> order = new ArrayList<>();
+    private final PluginErrors errors = new PluginErrors();
     private final AtomicInteger turn = new AtomicInteger();
 
     @Activate
@@ -50,7 +53,9 @@ public final class EventLoops implements Loops {
         for (EventExecutor e : group) {
             EventLoop loop = (EventLoop) e;
             flushes.put(loop, new FlushQueue(loop));
-            views.add(new LoopView(loop));
+            LoopView view = new LoopView(loop, errors);
+            views.put(loop, view);
+            order.add(view);
         }
         workers = new ThreadPoolExecutor(workerThreads, workerThreads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WORKER_QUEUE), named("sluice-worker-"));
         workers.allowCoreThreadTimeOut(true);
@@ -64,7 +69,7 @@ public final class EventLoops implements Loops {
 
     @Override
     public ScheduledExecutorService next() {
-        return views.get(Math.floorMod(turn.getAndIncrement(), views.size()));
+        return order.get(Math.floorMod(turn.getAndIncrement(), order.size()));
     }
 
     @Override
@@ -78,6 +83,24 @@ public final class EventLoops implements Loops {
 
     Transport transport() {
         return transport;
+    }
+
+    Set<EventLoop> all() {
+        return flushes.keySet();
+    }
+
+    /** The calling thread is one of them, so nothing may wait for them here. */
+    boolean here() {
+        return all().stream().anyMatch(EventLoop::inEventLoop);
+    }
+
+    /** What others get of a loop: the same object for each who asks. */
+    LoopView view(EventLoop loop) {
+        return views.get(loop);
+    }
+
+    PluginErrors errors() {
+        return errors;
     }
 
     FlushQueue flushes(EventLoop loop) {

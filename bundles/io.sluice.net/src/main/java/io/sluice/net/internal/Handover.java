@@ -2,7 +2,7 @@ package io.sluice.net.internal;
 
 import io.sluice.api.net.Protocol;
 import io.sluice.api.plugin.Plugin;
-import io.sluice.net.internal.NetConnection.Move;
+import io.sluice.net.internal.Succession.Move;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves the connections of one protocol to the elected version: one first, and when it has moved (or cannot at all), the rest, each on its own loop. What
- * cannot move yet is asked again until the drain time is over, then it stays. Each attempt looks up who is elected, so that of two hand-overs the later one wins.
+ * cannot move yet is asked again until the drain time is over, then it stays. Those that are parked go on. Each attempt looks up who is elected, so that of two hand-overs the later one wins.
  */
 final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
@@ -56,7 +56,7 @@ final class Handover {
 
     private Move attempt(NetConnection connection) {
         Plugin<Protocol> elected = table.get(name);
-        Move result = elected == null ? Move.GONE : connection.moveTo(elected);
+        Move result = elected == null ? Move.GONE : connection.succession().moveTo(elected);
         switch (result) {
             case MOVED -> done(moved);
             case REFUSED -> done(refused);
@@ -85,6 +85,6 @@ final class Handover {
     }
 
     private void onLoop(NetConnection connection, long delayMillis, Runnable task) {
-        connection.run(task, delayMillis);
+        connection.channel().eventLoop().schedule(task, delayMillis, TimeUnit.MILLISECONDS);
     }
 }

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ListeningPort {
     private static final Logger LOG = LoggerFactory.getLogger(ListeningPort.class);
     private static final long AGAIN_SECONDS = 2;
+    private static final long LOOK_MILLIS = 20;
     /** A burst of newcomers while the loop is busy for a few milliseconds; the kernel caps it by net.core.somaxconn. */
     private static final int BACKLOG = 4096;
 
@@ -65,7 +66,7 @@ public final class ListeningPort {
 
     private void bind() {
         new ServerBootstrap().group(net.loops().group()).channel(net.loops().transport().serverChannel())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true).option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
             .childHandler(new ChannelInitializer<SocketChannel>() {
                 @Override
@@ -80,14 +81,24 @@ public final class ListeningPort {
         if (done.isSuccess()) {
             channel = done.channel();
             problem = "";
-            LOG.info("{} listens on {} for {}{}", offer.listener(), channel.localAddress(), String.join(", ", offer.protocols()), offer.tls() ? " over TLS" : "");
+            LOG.info("{} listens on {} for {}{}", offer.listener(), where(), String.join(", ", offer.protocols()), offer.tls() ? " over TLS" : "");
             if (stopped) {
                 channel.close();
             }
+            accept(channel);
         } else {
             failed(done.cause());
         }
         tried.countDown();
+    }
+
+    /** Newcomers wait in the kernel's queue until those are there who speak with them. */
+    private void accept(Channel listening) {
+        if (net.accepts(offer)) {
+            listening.config().setAutoRead(true);
+        } else if (listening.isOpen()) {
+            listening.eventLoop().schedule(() -> accept(listening), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void failed(Throwable cause) {
@@ -117,9 +128,18 @@ public final class ListeningPort {
     private String where() {
         Channel c = channel;
         if (c != null && c.localAddress() instanceof InetSocketAddress bound) {
-            return bound.getAddress().getHostAddress() + ":" + bound.getPort();
+            return text(bound);
         }
-        return (address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress()) + ":" + address.getPort();
+        return text(address);
+    }
+
+    /** All addresses of the machine are "*", whatever the kernel calls them. */
+    private static String text(InetSocketAddress socket) {
+        if (socket.isUnresolved()) {
+            return socket.getHostString() + ":" + socket.getPort();
+        }
+        String host = socket.getAddress().isAnyLocalAddress() ? "*" : socket.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + socket.getPort();
     }
 
     /** Where it listens; the port of 0 has become a real one. */

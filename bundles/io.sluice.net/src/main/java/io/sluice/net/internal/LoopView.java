@@ -10,8 +10,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One event loop as others may use it: all of it but its end. */
-record LoopView(ScheduledExecutorService loop) implements ScheduledExecutorService {
+/**
+ * One event loop as others may use it: all of it but its end. There is one for each loop, which knows no connection.
+ *
+ * @param errors told of what an executed task throws
+ */
+record LoopView(ScheduledExecutorService loop, PluginErrors errors) implements ScheduledExecutorService {
     @Override
     public void shutdown() {
         throw new UnsupportedOperationException("an event loop belongs to io.sluice.net and is not shut down by its users");
@@ -40,7 +44,15 @@ record LoopView(ScheduledExecutorService loop) implements ScheduledExecutorServi
 
     @Override
     public void execute(Runnable task) {
-        loop.execute(task);
+        loop.execute(() -> run(task));
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            errors.report("a task (" + task.getClass().getName() + ")", Thread.currentThread().getName(), e);
+        }
     }
 
     @Override

@@ -46,8 +46,8 @@ public final class Net implements Connections {
     private final EventLoops loops;
     private final ConnectionRegistry registry = new ConnectionRegistry();
     private final ProtocolTable protocols = new ProtocolTable();
-    private final PluginErrors errors = new PluginErrors();
-    private final HttpServer http = new HttpServer(errors);
+    private final Opening opening = new Opening(protocols);
+    private final HttpServer http;
     private final Set<ListeningPort> ports = ConcurrentHashMap.newKeySet();
     private final Tls tls;
     private final AutoCloseable protocolChanges;
@@ -70,6 +70,7 @@ public final class Net implements Connections {
 
     Net(EventLoops loops, Plugins plugins, NetSettings settings, Tls tls) {
         this.loops = loops;
+        http = new HttpServer(loops.errors());
         this.settings = settings;
         this.tls = tls;
         tls.configure(settings.certificateFile(), settings.keyFile());
@@ -93,19 +94,34 @@ public final class Net implements Connections {
             return;
         }
         protocols.put(name, now);
-        loops.settle(SETTLE_MILLIS);
         if (now != null) {
-            new Handover(name, now, protocols, speaking(name, now), settings.drainMillis()).start();
+            settle();
+            new Handover(name, now, protocols, waiting(name, now), settings.drainMillis()).start();
+        } else if (before != null && !leaving.get()) {
+            new Parking(name, before, this).run();
         }
     }
 
-    private List<NetConnection> speaking(String name, Plugin<Protocol> otherThan) {
-        return registry.all().stream().filter(c -> c.speaks().equals(name) && c.plugin() != null && c.plugin() != otherThan).toList();
+    /** Those who speak it by another version, and those who are parked. */
+    private List<NetConnection> waiting(String name, Plugin<Protocol> elected) {
+        return registry.all().stream().filter(c -> c.speaks().equals(name) && (c.parked() || c.plugin() != null && c.plugin() != elected)).toList();
+    }
+
+    /** Not on a loop, which would wait for itself: there the election counts from the next event on. */
+    private void settle() {
+        if (!loops.here()) {
+            loops.settle(SETTLE_MILLIS);
+        }
     }
 
     private void routeElected(String name, Plugin<HttpRoute> before, Plugin<HttpRoute> now) {
         http.routes().put(name, now);
-        loops.settle(SETTLE_MILLIS);
+        opening.routed();
+        settle();
+    }
+
+    boolean accepts(Offer offer) {
+        return opening.accepts(offer);
     }
 
     /** A newcomer, on its loop: becomes a connection or is closed. */
@@ -116,7 +132,7 @@ public final class Net implements Connections {
             refusal = registry.enter(peer, settings);
         }
         if (refusal != null) {
-            errors.refused(peer.getHostAddress(), refusal);
+            errors().refused(peer.getHostAddress(), refusal);
             channel.close();
             return;
         }
@@ -192,7 +208,7 @@ public final class Net implements Connections {
     }
 
     PluginErrors errors() {
-        return errors;
+        return loops.errors();
     }
 
     HttpServer http() {

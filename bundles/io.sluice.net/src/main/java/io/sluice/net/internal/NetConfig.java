@@ -39,6 +39,10 @@ public @interface NetConfig {
     @AttributeDefinition(name = "Stop time", description = "How long a stop waits for running HTTP exchanges, in seconds.")
     int stopSeconds() default 10;
 
+    // an update of a bundle takes one to three seconds; players with their usual buffer survive it, and the kernel's buffers hold what a publisher sends meanwhile
+    @AttributeDefinition(name = "Park time", description = "How long connections wait, frozen, for a version that goes on when their protocol's bundle stops, in seconds; 0 closes them at once.")
+    int parkSeconds() default 10;
+
     @AttributeDefinition(name = "Certificate", description = "PEM file with the certificate chain; empty means a self-signed one made at the first need.")
     String certificateFile() default "";
 

@@ -6,26 +6,22 @@ import io.netty.channel.EventLoop;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Connections;
 import io.sluice.api.net.Protocol;
-import io.sluice.api.net.Protocol.Match;
 import io.sluice.api.net.ProtocolException;
 import io.sluice.api.plugin.Plugin;
-import io.sluice.net.internal.http.HttpFirstBytes;
 import io.sluice.net.internal.http.HttpHost;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One peer's connection: carries bytes between its {@link Wire} and whatever speaks here, first the sniffer, then one version of a protocol after another, or
- * HTTP's codecs. Lives on the channel's loop.
+ * One peer's connection: carries bytes between its {@link Wire} and whatever speaks here, one version of a protocol after another ({@link Succession}) or HTTP's
+ * codecs. What comes in goes by {@link Inbound}. Lives on the channel's loop.
  */
 final class NetConnection implements Connection, HttpHost {
     private static final Logger LOG = LoggerFactory.getLogger(NetConnection.class);
-    private static final long SNIFF_SECONDS = 10;
 
     private final Net net;
     private final Offer offer;
@@ -33,28 +29,21 @@ final class NetConnection implements Connection, HttpHost {
     private final EventLoop loop;
     private final long id;
     private final long sinceMillis = System.currentTimeMillis();
-    private final Intake intake = new Intake();
     private final List<Runnable> endTasks = new ArrayList<>(2);
-    private final Executor guardedLoop;
     private final InetSocketAddress remote;
     private final InetSocketAddress local;
     private final Wire wire;
     private final Outbox outbox;
-    private Timers timers;
-    private AutoCloseable sniffTimeout = () -> { };
-    private boolean reading = true;
+    private final Inbound inbound;
+    private final Succession succession;
     private boolean inRead;
     private boolean flushQueued;
-    private volatile boolean closing;
     private int exchanges;
     private boolean ended;
     private String endReason = "the peer left";
-    private volatile Speech speech;
-    private volatile String protocol = "";
+    private volatile boolean closing;
     private volatile String role = "";
     private volatile String stream = "";
-    private volatile long bytesIn;
-    private volatile int handovers;
 
     NetConnection(Net net, Offer offer, Channel channel, Wire wire) {
         this.net = net;
@@ -66,8 +55,8 @@ final class NetConnection implements Connection, HttpHost {
         local = (InetSocketAddress) channel.localAddress();
         loop = channel.eventLoop();
         id = net.registry().nextId();
-        timers = new Timers(loop, this::guard);
-        guardedLoop = task -> loop.execute(() -> guard(task));
+        inbound = new Inbound(this, net, offer, channel, wire);
+        succession = new Succession(this, outbox);
     }
 
     // --- from the channel ---
@@ -76,36 +65,19 @@ final class NetConnection implements Connection, HttpHost {
         net.registry().add(this);
         LOG.debug("{} opened on {}", this, offer.listener());
         if (!offer.tls()) {
-            armSniffer();
+            inbound.begin(null);
         }
     }
 
     /** @param alpn what was agreed on, or null */
     void secured(String alpn) {
-        if ("h2".equals(alpn)) {
-            speakHttp(true);
-        } else {
-            armSniffer();
-        }
-    }
-
-    private void armSniffer() {
-        sniffTimeout = timers.schedule(TimeUnit.SECONDS.toNanos(SNIFF_SECONDS),
-            () -> close("sent too little to tell its protocol within " + SNIFF_SECONDS + " s"));
+        inbound.begin(alpn);
     }
 
     /** Takes over the reference. */
     void received(ByteBuf in) {
-        bytesIn += in.readableBytes();
-        if (closing) {
-            in.release();
-        } else if (http()) {
-            wire.toHttp(in);
-        } else {
-            inRead = true;
-            intake.add(channel.alloc(), in);
-            deliver();
-        }
+        inRead |= !inbound.http();
+        inbound.received(in);
     }
 
     void readComplete() {
@@ -131,103 +103,51 @@ final class NetConnection implements Connection, HttpHost {
         close("internal error");
     }
 
-    // --- the bytes' way ---
+    // --- who speaks ---
 
-    private void deliver() {
-        if (speech == null && !http() && intake.size() > 0) {
-            guard(this::sniff);
-        }
-        if (speech != null && reading && !closing && intake.size() > 0) {
-            guard(() -> speech.handler().received(intake.lend()));
-        }
-        if (ended) {
-            intake.release();
-            return;
-        }
-        intake.trim();
-        if (speech != null && reading && intake.size() > net.settings().maxUndecodedBytes()) {
-            close(speech.protocol() + " left " + intake.size() + " bytes undecoded, at most " + net.settings().maxUndecodedBytes() + " are kept (maxUndecodedBytes)");
-        }
+    Succession succession() {
+        return succession;
     }
 
-    private void sniff() {
-        Sniffer.Verdict verdict = Sniffer.look(offer.protocols(), net.protocols(), intake.lend());
-        if (verdict.match() == Match.YES) {
-            Speech.release(sniffTimeout);
-            if (verdict.plugin() == null) {
-                speakHttp(HttpFirstBytes.isHttp2(intake.lend()));
-            } else {
-                open(verdict.protocol(), verdict.plugin());
-            }
-        } else if (verdict.match() == Match.NO || intake.size() >= Sniffer.MOST_BYTES) {
-            close("spoke none of: " + String.join(", ", offer.protocols()));
-        }
-    }
-
-    private void open(String name, Plugin<Protocol> plugin) {
-        AutoCloseable use = plugin.use();
-        protocol = name;
-        try {
-            speech = new Speech(name, plugin, use, plugin.service().open(this));
-        } finally {
-            if (speech == null) {
-                Speech.release(use);
-            }
-        }
-    }
-
-    private void speakHttp(boolean http2) {
-        Speech.release(sniffTimeout);
-        protocol = http2 ? "h2" : "http/1.1";
-        net.http().speak(channel.pipeline(), this, http2, offer.tls());
-        ByteBuf first = intake.take();
-        if (first != null) {
-            wire.toHttp(first);
-        }
-    }
-
-    private boolean http() {
-        return speech == null && !protocol.isEmpty();
-    }
-
-    // --- hand-over ---
-
-    enum Move { MOVED, LATER, REFUSED, GONE }
-
+    /** The protocol's name, or "". Any thread. */
     String speaks() {
-        return protocol;
+        return inbound.protocol();
+    }
+
+    Speech speech() {
+        return succession.speech();
     }
 
     /** Null while no protocol's plugin speaks here. Any thread. */
     Plugin<Protocol> plugin() {
-        Speech s = speech;
+        Speech s = succession.speech();
         return s == null ? null : s.plugin();
     }
 
-    /** Goes on with another version, or changes nothing; called between two events on the loop. */
-    Move moveTo(Plugin<Protocol> target) {
-        if (closing || speech == null) {
-            return Move.GONE;
-        }
-        if (speech.plugin() == target) {
-            return Move.MOVED;
-        }
-        Takeover takeover = new Takeover(this, speech, target);
-        Move result = takeover.attempt(outbox, timers, fresh -> timers = fresh, reading);
-        if (result == Move.MOVED) {
-            Speech old = speech;
-            speech = takeover.taken();
-            handovers++;
-            old.release();
-            goOn();
-        }
-        return result;
+    /** Any thread. */
+    boolean parked() {
+        return succession.parked();
     }
 
-    private void goOn() {
-        deliver();
+    /** Another version speaks from here on: what the peer sent goes to it, and it may write. */
+    void handedOver() {
+        inbound.deliver();
         if (!closing && outbox.writable()) {
-            guard(speech.handler()::writable);
+            guard(speech().handler()::writable);
+        }
+    }
+
+    /** Calls a plugin's code; what it throws ends the connection. */
+    void guard(Runnable call) {
+        try {
+            call.run();
+        } catch (ProtocolException e) {
+            LOG.warn("{}: {}", this, e.getMessage());
+            close(e.getMessage());
+        } catch (Throwable e) {
+            String who = plugin() == null ? "io.sluice.net" : plugin().bundle();
+            net.errors().report(who, toString(), e);
+            close("internal error in " + who);
         }
     }
 
@@ -257,21 +177,22 @@ final class NetConnection implements Connection, HttpHost {
         return offer.tls();
     }
 
+    /** The same object for all connections of the loop; it knows none of them. */
     @Override
     public Executor loop() {
-        return guardedLoop;
+        return net.loops().view(loop);
     }
 
     @Override
     public void write(ByteBuf bytes) {
-        if (closing || http()) {
+        if (closing || inbound.http() || parked()) {
             bytes.release();
             return;
         }
         outbox.add(bytes);
         if (!inRead && !flushQueued) {
             flushQueued = true;
-            net.loops().flushes(loop).add(this::flush);
+            flushLater(this::flush);
         }
     }
 
@@ -282,6 +203,7 @@ final class NetConnection implements Connection, HttpHost {
     }
 
     private void recovered() {
+        Speech speech = speech();
         if (speech != null && !closing && outbox.recovered()) {
             guard(speech.handler()::writable);
         }
@@ -289,30 +211,34 @@ final class NetConnection implements Connection, HttpHost {
 
     @Override
     public boolean writable() {
-        return !closing && outbox.writable();
+        return !closing && !parked() && outbox.writable();
     }
 
     @Override
     public void reading(boolean on) {
-        if (reading != on && !closing) {
-            reading = on;
-            channel.config().setAutoRead(on);
-            if (on) {
-                loop.execute(this::deliver);
-            }
+        if (!closing && !parked()) {
+            inbound.reading(on);
         }
+    }
+
+    boolean reading() {
+        return inbound.reading();
     }
 
     @Override
     public AutoCloseable schedule(long delayNanos, Runnable task) {
-        return timers.schedule(delayNanos, task);
+        return succession.timers().schedule(delayNanos, task);
     }
 
     @Override
     public void describe(String newRole, String newStream) {
-        role = newRole;
-        stream = newStream;
+        if (!parked()) {
+            role = newRole;
+            stream = newStream;
+        }
     }
+
+    // --- the end ---
 
     @Override
     public void onEnd(Runnable task) {
@@ -331,8 +257,16 @@ final class NetConnection implements Connection, HttpHost {
             closing = true;
             endReason = reason;
             loop.execute(this::end);
-            wire.farewell(protocol.equals("h2"));
+            wire.farewell(speaks().equals("h2"));
         }
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    boolean ended() {
+        return ended;
     }
 
     /** The server stops: a protocol says its end, an HTTP connection goes once no exchange runs on it. From any thread, as often as it likes. */
@@ -341,10 +275,11 @@ final class NetConnection implements Connection, HttpHost {
             return;
         }
         loop.execute(() -> {
+            Speech speech = speech();
             if (!closing && speech != null) {
                 guard(() -> speech.handler().stopping(reason));
             }
-            if (!closing && !(http() && exchanges > 0)) {
+            if (!closing && !(inbound.http() && exchanges > 0)) {
                 close(reason);
             }
         });
@@ -355,35 +290,15 @@ final class NetConnection implements Connection, HttpHost {
             return;
         }
         ended = true;
-        timers.cancel();
-        intake.release();
-        Speech last = speech;
-        if (last != null) {
-            guard(last.handler()::closed);
-        }
+        inbound.end();
+        succession.end();
         endTasks.forEach(this::guard);
         endTasks.clear();
-        if (last != null) {
-            last.release();
-        }
+        succession.release();
         if (role.isEmpty()) {
             LOG.debug("{} closed: {}", this, endReason);
         } else {
-            LOG.info("{} closed ({} {}): {}; {} bytes in, {} out", this, role, stream, endReason, bytesIn, outbox.accepted());
-        }
-    }
-
-    /** Calls a plugin's code; what it throws ends the connection. */
-    private void guard(Runnable call) {
-        try {
-            call.run();
-        } catch (ProtocolException e) {
-            LOG.warn("{}: {}", this, e.getMessage());
-            close(e.getMessage());
-        } catch (Throwable e) {
-            String who = speech == null ? "io.sluice.net" : speech.plugin().bundle();
-            net.errors().report(who, toString(), e);
-            close("internal error in " + who);
+            LOG.info("{} closed ({} {}): {}; {} bytes in, {} out", this, role, stream, endReason, inbound.bytes(), outbox.accepted());
         }
     }
 
@@ -409,18 +324,17 @@ final class NetConnection implements Connection, HttpHost {
         return outbox.progress();
     }
 
+    // --- for those who look after it ---
+
     Connections.Info info() {
         Plugin<Protocol> plugin = plugin();
-        return new Connections.Info(id, address(remote), offer.listener(), protocol, plugin == null ? "" : plugin.bundle(), role, stream, sinceMillis,
-            bytesIn, outbox.accepted(), handovers);
+        String by = parked() ? "parked" : plugin == null ? "" : plugin.bundle();
+        return new Connections.Info(id, address(remote), offer.listener(), speaks(), by, role, stream, sinceMillis, inbound.bytes(), outbox.accepted(),
+            succession.handovers());
     }
 
     Channel channel() {
         return channel;
-    }
-
-    void run(Runnable task, long delayMillis) {
-        loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
     }
 
     private static String address(InetSocketAddress a) {
@@ -429,6 +343,6 @@ final class NetConnection implements Connection, HttpHost {
 
     @Override
     public String toString() {
-        return "connection " + id + " from " + address(remote) + (protocol.isEmpty() ? "" : " (" + protocol + ")");
+        return "connection " + id + " from " + address(remote) + (speaks().isEmpty() ? "" : " (" + speaks() + ")");
     }
 }

@@ -58,7 +58,10 @@ final class Outbox {
         return false;
     }
 
-    /** Only the last write of a flush has a promise: when it is done, so are those before it. */
+    /**
+     * Only the last write of a flush has a promise: when it is done, so are those before it. What is added while this flushes, because the kernel has
+     * made room, belongs to the next flush.
+     */
     void flush() {
         if (queue.isEmpty()) {
             return;
@@ -66,8 +69,9 @@ final class Outbox {
         written += queued;
         queued = 0;
         long upTo = written;
-        for (ByteBuf b = queue.poll(); b != null; b = queue.poll()) {
-            if (queue.isEmpty()) {
+        for (int n = queue.size(); n > 0; n--) {
+            ByteBuf b = queue.poll();
+            if (n == 1) {
                 flushesUnderway++;
                 ctx.writeAndFlush(b).addListener((ChannelFutureListener) f -> sent(f.isSuccess(), upTo));
             } else {

@@ -4,48 +4,35 @@ import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.plugin.Plugin;
-import io.sluice.net.internal.NetConnection.Move;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One attempt to give one connection to another version: all of it, or nothing. On the connection's loop, between two events. */
+/**
+ * One attempt to start a version on a connection from a snapshot: all of it, or nothing. What the new version writes and schedules counts only once it
+ * has taken over. On the connection's loop, between two events.
+ */
 final class Takeover {
-    private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
-
     private final NetConnection connection;
-    private final Speech from;
-    private final Plugin<Protocol> target;
-    private Speech taken;
+    private final Outbox outbox;
+    private final Timers old;
+    private final Consumer<Timers> swap;
 
-    Takeover(NetConnection connection, Speech from, Plugin<Protocol> target) {
+    /** @param swap sets the connection's timers */
+    Takeover(NetConnection connection, Outbox outbox, Timers old, Consumer<Timers> swap) {
         this.connection = connection;
-        this.from = from;
-        this.target = target;
-    }
-
-    Speech taken() {
-        return taken;
+        this.outbox = outbox;
+        this.old = old;
+        this.swap = swap;
     }
 
     /**
-     * The new version's writes and schedules count only once it has taken over; reading is on again, unless it turns it off: who throttles, says so
-     * itself.
+     * Reading is on again, unless the new version turns it off: who throttles, says so itself.
      *
-     * @param swap sets the connection's timers
+     * @throws Refused when the version does not go on; everything is as it was before
      */
-    Move attempt(Outbox outbox, Timers old, Consumer<Timers> swap, boolean reading) {
-        Snapshot snapshot;
-        try {
-            snapshot = from.handler().snapshot();
-        } catch (Throwable e) {
-            return refused("the snapshot by " + from.plugin().bundle() + " failed", e);
-        }
-        if (snapshot == null) {
-            return Move.LATER;
-        }
+    Speech start(String protocol, Plugin<Protocol> target, Snapshot snapshot) {
         int written = outbox.size();
+        boolean reading = connection.reading();
         Timers fresh = connection.newTimers();
         swap.accept(fresh);
         AutoCloseable use = () -> { };
@@ -53,21 +40,25 @@ final class Takeover {
             use = target.use();
             connection.reading(true);
             ConnectionHandler handler = target.service().resume(connection, snapshot);
-            taken = new Speech(from.protocol(), target, use, Objects.requireNonNull(handler, "resume answered no handler"));
+            Speech taken = new Speech(protocol, target, use, Objects.requireNonNull(handler, "resume answered no handler"));
             old.cancel();
-            return Move.MOVED;
+            return taken;
         } catch (Throwable e) {
             fresh.cancel();
             swap.accept(old);
             outbox.dropFrom(written);
             connection.reading(reading);
             Speech.release(use);
-            return refused(target.bundle() + " does not take it over", e);
+            throw new Refused(e);
         }
     }
 
-    private Move refused(String what, Throwable e) {
-        LOG.warn("{} stays on {}: {}: {}", connection, from.plugin().bundle(), what, e.getMessage() == null ? e.toString() : e.getMessage());
-        return Move.REFUSED;
+    /** A version does not go on from a snapshot: its right, so no stack trace of ours. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(Throwable cause) {
+            super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause, false, false);
+        }
     }
 }

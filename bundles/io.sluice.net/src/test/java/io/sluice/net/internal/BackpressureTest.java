@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class BackpressureTest {
@@ -84,7 +85,7 @@ class BackpressureTest {
         return done.join();
     }
 
-    @Test
+    @RepeatedTest(20)
     void aSlowPeerMakesTheConnectionUnwritableUntilItReads() throws Exception {
         try (Client client = start()) {
             Connection c = opened.get();

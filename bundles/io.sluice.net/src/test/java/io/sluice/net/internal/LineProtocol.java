@@ -7,6 +7,8 @@ import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.net.Snapshot;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +21,8 @@ final class LineProtocol implements Protocol {
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger wakes = new AtomicInteger();
     final AtomicInteger asked = new AtomicInteger();
+    /** Each connection that this version came to speak on. */
+    final List<Connection> connections = new CopyOnWriteArrayList<>();
     volatile RuntimeException resumeFails;
 
     LineProtocol(String version) {
@@ -56,6 +60,7 @@ final class LineProtocol implements Protocol {
 
         Handler(Connection connection, long count) {
             this.connection = connection;
+            connections.add(connection);
             this.count = count;
             tick();
         }

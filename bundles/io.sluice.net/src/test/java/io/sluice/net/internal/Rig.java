@@ -33,8 +33,17 @@ public final class Rig implements AutoCloseable {
     }
 
     Rig(Transport transport, int undecoded, long drainMillis, Path data, SslProvider provider) {
+        this(transport, undecoded, drainMillis, 5000, data, provider);
+    }
+
+    /** @param parkMillis how long parked connections wait */
+    static Rig parking(long parkMillis, int undecoded) {
+        return new Rig(Transport.best(), undecoded, 2000, parkMillis, Path.of("target"), SslProvider.JDK);
+    }
+
+    private Rig(Transport transport, int undecoded, long drainMillis, long parkMillis, Path data, SslProvider provider) {
         loops = new EventLoops(transport, 2, 4);
-        net = new Net(loops, plugins, new NetSettings(50, 40, undecoded, new WriteBufferWaterMark(32 << 10, 64 << 10), drainMillis, 1000, null, null), new Tls(data, loops.workers(), provider));
+        net = new Net(loops, plugins, new NetSettings(50, 40, undecoded, new WriteBufferWaterMark(32 << 10, 64 << 10), drainMillis, 1000, parkMillis, null, null), new Tls(data, loops.workers(), provider));
     }
 
     ListeningPort listen(String... protocols) {
@@ -55,6 +64,11 @@ public final class Rig implements AutoCloseable {
         Version<Protocol> version = new Version<>(protocol, name, bundle);
         plugins.elect(Protocol.class, name, version);
         return version;
+    }
+
+    /** The bundle of the elected version stops, and there is no other. */
+    void stop(String name) {
+        plugins.elect(Protocol.class, name, null);
     }
 
     public Version<HttpRoute> route(String name, HttpRoute route, String... paths) {

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Codecs that RTMP of old has no number for, in and back out by ffmpeg 8; what MPEG-TS cannot carry is refused by name. */
-@Execution(ExecutionMode.CONCURRENT)
 class EnhancedRtmpIT {
     private static final int SECONDS = 6;
     private static final Map<String, List<String>> CODECS = new TreeMap<>(Map.of(
@@ -69,6 +68,7 @@ class EnhancedRtmpIT {
         return new ObjectMapper().readTree(SERVER.get().get("/json_" + stream + ".js").body());
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"hevc-aac,hevc,aac", "hevc-opus,hevc,opus", "av1-opus,av1,opus", "vp9-aac,vp9,aac"})
     void everyPayloadComesBackAsItWasPublished(String stream, String video, String audio) throws Exception {
@@ -95,6 +95,7 @@ class EnhancedRtmpIT {
         assertEquals(looped.subList(0, got.size()), got, what);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void h265WithAacPlaysByHls() throws Exception {
         Probe played = FFMPEG.packets(SERVER.hls("hevc-aac"), SECONDS);
@@ -107,6 +108,7 @@ class EnhancedRtmpIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"av1-opus,AV1 video cannot travel in MPEG-TS", "vp9-aac,VP9 video cannot travel in MPEG-TS"})
     void hlsRefusesByNameWhatMpegTsCannotCarryAndThePageSaysIt(String stream, String words) throws Exception {
@@ -118,6 +120,7 @@ class EnhancedRtmpIT {
         assertEquals(List.of("RTMP"), info.path("source").findValuesAsText("hrn"), "players are not sent to what is refused");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void soundThatMpegTsCannotCarryIsLeftOutAndThePageNamesIt() throws Exception {
         Probe played = FFMPEG.packets(SERVER.hls("hevc-opus"), SECONDS);

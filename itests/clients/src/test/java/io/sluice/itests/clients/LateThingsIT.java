@@ -24,7 +24,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What goes on over a long evening: librtmp (OBS's library), publishers that are killed, streams without a picture or without sound. */
-@Execution(ExecutionMode.CONCURRENT)
 class LateThingsIT {
     private static final int SECONDS = 5;
 
@@ -41,6 +40,7 @@ class LateThingsIT {
     }
 
     /** GStreamer's rtmpsink and rtmpsrc are librtmp: digest handshake, releaseStream, FCPublish, _checkbw, as from OBS. */
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void librtmpPublishesAndPlays() throws Exception {
         try (Program publishing = GStreamer.launch(List.of("filesrc", "location=" + clip, "!", "flvdemux", "name=in", "flvmux", "name=mux", "streamable=true", "!", "rtmpsink",
@@ -58,6 +58,7 @@ class LateThingsIT {
         CleanRead.of(played.toString(), 2, "video", "audio");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void viewersGoOnWhenAPublisherIsKilledAndComesBack() throws Exception {
         Program first = Ffmpeg.installed().publish(clip, URI.create(SERVER.publish("killed")));
@@ -86,6 +87,7 @@ class LateThingsIT {
         return hls.segments().stream().dropWhile(s -> !s.discontinuity()).count() > count;
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void streamsWithoutAPictureOrWithoutSoundPlay() throws Exception {
         try (Program radio = half("radio", "-vn"); Program camera = half("camera", "-an")) {

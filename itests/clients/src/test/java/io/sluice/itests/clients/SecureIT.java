@@ -22,7 +22,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** RTMPS, HTTPS and IPv6, by listeners that are configured while the server runs. */
-@Execution(ExecutionMode.CONCURRENT)
 class SecureIT {
     private static final int SECONDS = 5;
     private static final Duration SHORT = Duration.ofSeconds(20);
@@ -60,6 +59,7 @@ class SecureIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void ffmpegPublishesByRtmpsAndFfprobePlaysByRtmpsAndHttps() throws Exception {
         String rtmps = "rtmps://127.0.0.1:" + RTMPS + "/live/secret";
@@ -76,6 +76,7 @@ class SecureIT {
         return SERVER.get().shell("sluice:connections").lines().filter(l -> l.contains("publish")).findFirst().orElse("");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void theListOfAStreamComesByHttp2AndByHttp11() throws Exception {
         String list = "https://127.0.0.1:" + HTTPS + "/hls/demo/index.m3u8";
@@ -86,6 +87,7 @@ class SecureIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aConfiguredCertificateIsShownFromTheNextConnectionOn() throws Exception {
         Path certificate = folder.resolve("certificate.pem");
@@ -100,6 +102,7 @@ class SecureIT {
         assertTrue(page.contains("<html"), "a client that knows the certificate trusts the server: " + page);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void rtmpAndHttpWorkByIpv6() throws Exception {
         String rtmp = SERVER.play("demo").replace("127.0.0.1", "[::1]");

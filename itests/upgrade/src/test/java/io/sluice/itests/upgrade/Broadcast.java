@@ -25,10 +25,10 @@ final class Broadcast implements AutoCloseable {
     private final RtmpPublisher publisher;
     private final Program ffmpeg;
 
-    /** @param name that the server's log is kept under */
-    private Broadcast(String name, Path folder) throws IOException {
+    private Broadcast(String name, Path folder, String javaOptions) throws IOException {
         this.name = name;
-        server = new SluiceServer(Path.of(System.getProperty("sluice.dist")), folder.resolve("home"), Path.of(System.getProperty("sluice.jdk"))).start();
+        server = new SluiceServer(Path.of(System.getProperty("sluice.dist")), folder.resolve("home"), Path.of(System.getProperty("sluice.jdk")))
+            .environment("JAVA_OPTS", javaOptions).start();
         Path clip = Ffmpeg.installed().clip(folder.resolve("clip.flv"), 60, 2);
         publisher = RtmpPublisher.open(server.rtmp("live", "exact?key=" + SluiceServer.PUBLISH_KEY))
             .start(ClipFrames.of(clip).looped(0), RtmpPublisher.Pace.REAL_TIME);
@@ -37,8 +37,14 @@ final class Broadcast implements AutoCloseable {
             () -> server.get("/hls/exact/index.m3u8").statusCode() == 200 && server.get("/hls/mine/index.m3u8").statusCode() == 200);
     }
 
+    /** @param name that the server's log is kept under */
     static Broadcast start(String name, Path folder) throws IOException {
-        return new Broadcast(name, folder);
+        return new Broadcast(name, folder, "");
+    }
+
+    /** The same with options of the server's JVM. */
+    static Broadcast start(String name, Path folder, String javaOptions) throws IOException {
+        return new Broadcast(name, folder, javaOptions);
     }
 
     SluiceServer server() {

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A version that was replaced leaves nothing behind: its classes are collected while viewers that it served go on watching. */
 class CollectableIT {
     private static final int SWAPS = 5;
+    /** The shipped version stays loaded; of the others the JDK may keep the last whose record was compared (java.lang.runtime.ObjectMethods, up to JDK 17). */
+    private static final int MOST_COPIES = 2;
+    /** Netty samples buffers with the stack that made them, which holds the classes on it as long as the buffer lives: in the ring for a minute. */
+    private static final String NO_SAMPLES = "-Dio.netty.leakDetection.level=disabled";
 
     @TempDir
     Path folder;
@@ -29,7 +33,7 @@ class CollectableIT {
 
     @BeforeEach
     void everybodyWatches() throws Exception {
-        broadcast = Broadcast.start("collectable", folder);
+        broadcast = Broadcast.start("collectable", folder, NO_SAMPLES);
         audience = new Audience(broadcast, false);
     }
 
@@ -61,14 +65,14 @@ class CollectableIT {
         Upgrade upgrade = Upgrade.of(broadcast.server(), bundle, folder);
         for (int i = 0; i < SWAPS; i++) {
             upgrade.up();
-            audience.awaitSegments(1);
+            audience.awaitPictures(5);
             upgrade.down();
-            audience.awaitSegments(1);
+            audience.awaitPictures(5);
         }
         for (String name : List.of(service, worker)) {
             String type = bundle + ".internal." + name;
-            Await.until(() -> "one copy of " + type + " after " + SWAPS + " swaps; there are " + copies(type) + "; instances:\n"
-                + instances(bundle), Broadcast.PATIENCE, () -> collected() && copies(type) == 1);
+            Await.until(() -> "at most " + MOST_COPIES + " copies of " + type + " after " + SWAPS + " swaps; there are " + copies(type) + "; instances:\n"
+                + instances(bundle), Broadcast.PATIENCE, () -> collected() && copies(type) <= MOST_COPIES);
         }
         System.out.println(upgrade.times());
     }

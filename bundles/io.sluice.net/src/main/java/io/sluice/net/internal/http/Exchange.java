@@ -59,7 +59,7 @@ final class Exchange implements HttpExchange {
         target = RequestPath.of(request.uri());
         plugin = channel.server().routes().find(target.path());
         if (plugin == null) {
-            answer.error(404, "nothing is served under this path");
+            Unserved.tell(answer, target.path());
             return;
         }
         use = plugin.use();

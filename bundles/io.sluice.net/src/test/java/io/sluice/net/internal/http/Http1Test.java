@@ -103,8 +103,18 @@ class Http1Test {
         assertEquals(204, options.status());
         assertEquals("range", options.headers().get("access-control-allow-headers"));
         assertTrue(options.headers().get("access-control-allow-methods").contains("GET"));
-        assertEquals(404, get("/nothing/here").status());
+        assertEquals(415, get("/nothing/here").status());
         assertEquals(500, get("/fails").status());
+    }
+
+    @Test
+    void whatNobodyServesIsAStreamInAnotherFormOrNoOutputsPath() throws Exception {
+        Response clip = get("/cam.mp4");
+        assertEquals("404 no such stream, or nothing here serves .mp4", clip.status() + " " + clip.body().strip());
+        assertEquals(404, get("/cam+live.m3u8").status());
+        assertEquals(415, get("/cam").status());
+        assertEquals(415, get("/live/cam.mp4").status());
+        assertEquals(415, get("/").status());
     }
 
     @Test
@@ -144,7 +154,7 @@ class Http1Test {
     @Test
     void aBodyThatNobodyWantsIsReadPast() throws Exception {
         assertEquals(200, client.send("POST /echo/x HTTP/1.1\r\nContent-Length: 5\r\n" + HOST).response(false).status());
-        assertEquals(404, client.send("abcdeGET /x HTTP/1.1\r\n" + HOST).response(false).status());
+        assertEquals(415, client.send("abcdeGET /x HTTP/1.1\r\n" + HOST).response(false).status());
     }
 
     @Test

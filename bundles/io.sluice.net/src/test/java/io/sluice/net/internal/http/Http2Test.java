@@ -102,7 +102,7 @@ class Http2Test {
             assertEquals("got 100000", client.send(to(port, "/body").POST(BodyPublishers.ofByteArray(new byte[100_000])).build(), BodyHandlers.ofString()).body());
             assertEquals(413, client.send(to(port, "/body").POST(BodyPublishers.ofByteArray(new byte[300_000])).build(), BodyHandlers.ofString()).statusCode());
             HttpResponse<String> none = client.send(to(port, "/none").build(), BodyHandlers.ofString());
-            assertEquals(404, none.statusCode());
+            assertEquals(415, none.statusCode());
             assertEquals("*", none.headers().firstValue("access-control-allow-origin").orElse(""));
             HttpResponse<String> head = client.send(to(port, "/echo/x").method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
             assertEquals(200, head.statusCode());

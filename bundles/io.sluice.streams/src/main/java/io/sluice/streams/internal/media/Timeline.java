@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the publisher's clock as long as it is sane: re-anchors all tracks where it jumps, makes dts rise strictly within a track, and smooths audio
+ * Keeps the publisher's clock as long as it is sane: re-anchors all tracks where it jumps, makes dts rise by a millisecond at least within a track, and smooths audio
  * times. All times are nanoseconds. The stream's thread only.
  */
 public final class Timeline {
@@ -16,7 +16,8 @@ public final class Timeline {
     static final long BACKWARD_NANOS = 1_000_000_000L;
     /** A track that runs ahead of the wall clock by more than this since its last frame has a new clock. */
     static final long FORWARD_NANOS = 10_000_000_000L;
-    private static final long RISE_NANOS = 1_000;
+    /** What a dts rises at least from frame to frame: containers that count milliseconds must tell the frames apart. */
+    private static final long RISE_NANOS = 1_000_000;
     private static final long NOTHING = Long.MIN_VALUE;
 
     private final Map<Integer, TrackClock> clocks = new HashMap<>();
@@ -58,7 +59,7 @@ public final class Timeline {
         clocks.values().forEach(c -> c.fresh = true);
     }
 
-    /** How many times a dts that did not rise was corrected. */
+    /** How many times a dts that did not rise enough was corrected. */
     public long corrected() {
         return corrected;
     }
@@ -70,7 +71,7 @@ public final class Timeline {
         if (clock.audio != null) {
             dts = clock.audio.smooth(dts);
         }
-        if (clock.lastOut != NOTHING && dts <= clock.lastOut) {
+        if (clock.lastOut != NOTHING && dts - clock.lastOut < RISE_NANOS) {
             dts = clock.lastOut + RISE_NANOS;
             corrected++;
         }

@@ -70,8 +70,8 @@ class TimelineTest {
     void disorderIsCorrectedFrameByFrame() {
         video(0);
         video(FRAME);
-        assertEquals(FRAME + 1000, video(FRAME).dtsNanos());
-        assertEquals(FRAME + 2000, video(FRAME - MILLI).dtsNanos());
+        assertEquals(FRAME + MILLI, video(FRAME).dtsNanos());
+        assertEquals(FRAME + 2 * MILLI, video(FRAME - MILLI).dtsNanos());
         assertEquals(2 * FRAME, video(2 * FRAME).dtsNanos());
         assertEquals(2, timeline.corrected());
     }
