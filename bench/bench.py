@@ -15,6 +15,8 @@ from servers import CLIENT_CORE, HTTP, HTTPS, TARGET, Nginx, Sluice
 LOAD = str(TARGET / "load")
 # a server that leaves more than this part of its viewers without media is not asked for more of them
 MOST_BAD = 0.01
+# a JVM compiles what is called often: many viewers warm it up sooner
+WARM_UP_VIEWERS = 500
 
 
 def say(text):
@@ -53,7 +55,7 @@ def watch_url(server, protocol):
 
 def watch(server, protocol, viewers, warm_up, window, memory):
     """One run of the client; its report, with the server's memory at its end."""
-    rate = min(250, max(100, viewers / 8))
+    rate = 250
     command = ["taskset", "-c", CLIENT_CORE, LOAD, "watch", watch_url(server, protocol), "-n", str(viewers), "-r", str(rate), "-w", str(warm_up),
                "-d", str(window), "-p", ",".join(map(str, server.pids())), *(["-h"] if memory else [])]
     client = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -75,14 +77,13 @@ def bad(report):
 def measure(server, protocol, plan, record):
     with Publisher(server, protocol) as publisher:
         if protocol != "rtmp":
-            time.sleep(6) # until there are segments to begin with
-        watch(server, protocol, 100, 1, plan.warm_up, False)
+            time.sleep(5) # until there are segments to begin with
+        watch(server, protocol, WARM_UP_VIEWERS, 1, plan.warm_up, False)
         idle = server.memory_kib() if plan.memory else None, server.rss_kib()
         for viewers in plan.viewers:
             results = []
             for n in range(plan.runs):
-                window = plan.window + (plan.window % 2 if protocol != "rtmp" else 0)
-                result = watch(server, protocol, viewers, 2 if plan.quick else 4, window, plan.memory)
+                result = watch(server, protocol, viewers, plan.settle, plan.window, plan.memory)
                 result |= {"server": server.name, "protocol": protocol, "run": n + 1, "idle_memory_kib": idle[0], "idle_rss_kib": idle[1],
                            "load": os.getloadavg()[0], "at": datetime.datetime.now().isoformat(timespec="seconds")}
                 publisher.check()
@@ -100,15 +101,16 @@ def options():
     p.add_argument("--protocols", help="of rtmp,hls,https (default: all)")
     p.add_argument("--servers", default="nginx,sluice", help="of nginx,sluice (default: both)")
     p.add_argument("--runs", type=int, help="of which the tables show the median (default: 3)")
-    p.add_argument("--window", type=int, help="seconds that are measured (default: 12)")
+    p.add_argument("--window", type=int, help="seconds that are measured; whole segments of 2 s (default: 12)")
     p.add_argument("--low-latency", action="store_true", help="Sluice sends each frame at once (mergeMillis 0)")
     plan = p.parse_args()
     quick = plan.quick
     plan.viewers = [int(v) for v in (plan.viewers or ("100,500" if quick else "100,500,1000,3000,5000")).split(",")]
     plan.protocols = (plan.protocols or ("rtmp,hls" if quick else "rtmp,hls,https")).split(",")
     plan.runs = plan.runs or (1 if quick else 3)
-    plan.window = plan.window or (6 if quick else 12)
-    plan.warm_up = 5 if quick else 20
+    plan.window = plan.window or (4 if quick else 12)
+    plan.warm_up = 6 if quick else 20
+    plan.settle = 1.5 if quick else 4
     plan.memory = not quick
     return plan
 

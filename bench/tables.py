@@ -66,5 +66,5 @@ def heading(versions, processor, commit, plan, results):
     return "\n".join([
         f"## {datetime.date.today()}, {commit}", "",
         f"{' beside '.join(versions[s] for s in reversed(SERVERS) if s in versions)}; {os.cpu_count()} × {processor}, Linux {platform.release().split('-')[0]}. "
-        f"{'Low-latency setting. ' if plan.low_latency else ''}Median of {plan.runs} (lowest–highest), {plan.window} s measured after {plan.warm_up} s of warm-up with 100 viewers. "
+        f"{'Low-latency setting. ' if plan.low_latency else ''}Median of {plan.runs} (lowest–highest), {plan.window} s measured after {plan.warm_up} s of warm-up with 500 viewers. "
         f"Load average while measuring: {min(loads):.1f} to {max(loads):.1f} (about 2 is the bench itself, on both cores).", ""])
