@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class Attacker implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final String openedAt = LocalTime.now().format(DateTimeFormatter.ofPattern("HH:mm:ss.SSS"));
     private volatile boolean closed;
 
     private Attacker(int port, boolean reading) throws IOException {
@@ -60,6 +63,11 @@ final class Attacker implements AutoCloseable {
 
     private synchronized void keep(byte[] buffer, int n) {
         received.write(buffer, 0, Math.min(n, KEPT_BYTES - received.size()));
+    }
+
+    /** As the log writes times. */
+    String openedAt() {
+        return openedAt;
     }
 
     int port() {

@@ -72,9 +72,9 @@ final class Target implements AutoCloseable {
         return ServerMemory.of(server.pid());
     }
 
-    /** Lines of the log about this peer. */
+    /** Lines of the log about this peer, and not about an earlier one whose port it got. */
     List<String> lines(Attacker attacker) {
-        return server.log().lines().filter(l -> l.matches(".*127\\.0\\.0\\.1:" + attacker.port() + "\\b.*")).toList();
+        return server.log().lines().filter(l -> l.matches(".*127\\.0\\.0\\.1:" + attacker.port() + "\\b.*")).filter(l -> l.compareTo(attacker.openedAt()) >= 0).toList();
     }
 
     /** Closed, and one line says why and of whom. */
