@@ -3,6 +3,7 @@ import argparse
 import datetime
 import json
 import os
+import pathlib
 import platform
 import statistics
 import subprocess
@@ -58,10 +59,12 @@ def watch(server, protocol, viewers, warm_up, window, memory):
     rate = 250
     command = ["taskset", "-c", CLIENT_CORE, LOAD, "watch", watch_url(server, protocol), "-n", str(viewers), "-r", str(rate), "-w", str(warm_up),
                "-d", str(window), "-p", ",".join(map(str, server.pids())), *(["-h"] if memory else [])]
+    compiling = server.jit_seconds()
     client = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     report = json.loads(client.stdout.readline() or "null")
     if report is None:
         raise SystemExit(f"bench: the client could not watch {watch_url(server, protocol)}")
+    report["jit_s_since_start"] = round(server.jit_seconds() - compiling, 2)
     report["rss_kib"] = server.rss_kib()
     if memory:
         report["memory_kib"] = server.memory_kib()
@@ -103,13 +106,14 @@ def options():
     p.add_argument("--runs", type=int, help="of which the tables show the median (default: 3)")
     p.add_argument("--window", type=int, help="seconds that are measured; whole segments of 2 s (default: 12)")
     p.add_argument("--low-latency", action="store_true", help="Sluice sends each frame at once (mergeMillis 0)")
+    p.add_argument("--tables", nargs="+", type=pathlib.Path, metavar="FILE", help="measure nothing: tables of raw results that are there")
     plan = p.parse_args()
     quick = plan.quick
     plan.viewers = [int(v) for v in (plan.viewers or ("100,500" if quick else "100,500,1000,3000,5000")).split(",")]
     plan.protocols = (plan.protocols or ("rtmp,hls" if quick else "rtmp,hls,https")).split(",")
     plan.runs = plan.runs or (1 if quick else 3)
     plan.window = plan.window or (4 if quick else 12)
-    plan.warm_up = 6 if quick else 20
+    plan.warm_up = 6 if quick else 60
     plan.settle = 1.5 if quick else 4
     plan.memory = not quick
     return plan
@@ -117,6 +121,10 @@ def options():
 
 def main():
     plan = options()
+    if plan.tables:
+        raw = [json.loads(line) for file in plan.tables for line in file.read_text().splitlines()]
+        print(tables.all_of([p for p in tables.TITLES if any(r["protocol"] == p for r in raw)], raw))
+        return
     results = []
     raw = TARGET / "results" / f"{datetime.datetime.now():%Y-%m-%dT%H%M%S}.jsonl"
     versions = {}
