@@ -5,7 +5,6 @@ import json
 import os
 import pathlib
 import platform
-import statistics
 import subprocess
 import sys
 import time
@@ -14,8 +13,6 @@ import tables
 from servers import CLIENT_CORE, HTTP, HTTPS, TARGET, Nginx, Sluice
 
 LOAD = str(TARGET / "load")
-# a server that leaves more than this part of its viewers without media is not asked for more of them
-MOST_BAD = 0.01
 # a JVM compiles what is called often: many viewers warm it up sooner
 WARM_UP_VIEWERS = 500
 
@@ -73,26 +70,25 @@ def watch(server, protocol, viewers, warm_up, window, memory):
     return report
 
 
-def bad(report):
-    return (report["stalled"] + report["failed"] + report["no_picture"]) / report["viewers"]
-
-
 def measure(server, protocol, plan, record):
     with Publisher(server, protocol) as publisher:
         if protocol != "rtmp":
             time.sleep(5) # until there are segments to begin with
-        watch(server, protocol, WARM_UP_VIEWERS, 1, plan.warm_up, False)
+        warm_up = plan.warm_up if server.warms_up else plan.settle
+        watch(server, protocol, WARM_UP_VIEWERS, 1, warm_up, False)
         idle = server.memory_kib() if plan.memory else None, server.rss_kib()
+        if plan.memory:
+            watch(server, protocol, WARM_UP_VIEWERS, 1, warm_up, False) # a collection on demand gives the JIT new work
         for viewers in plan.viewers:
             results = []
             for n in range(plan.runs):
-                result = watch(server, protocol, viewers, plan.settle, plan.window, plan.memory)
+                result = watch(server, protocol, viewers, plan.settle, plan.window, plan.memory and n == plan.runs - 1)
                 result |= {"server": server.name, "protocol": protocol, "run": n + 1, "idle_memory_kib": idle[0], "idle_rss_kib": idle[1],
                            "load": os.getloadavg()[0], "at": datetime.datetime.now().isoformat(timespec="seconds")}
                 publisher.check()
                 record(result)
                 results.append(result)
-            if statistics.median(map(bad, results)) > MOST_BAD:
+            if not tables.carried(results):
                 say(f"{server.name} does not carry {viewers} {protocol} viewers: no more are tried")
                 break
 

@@ -78,6 +78,7 @@ class Server:
 
 class Nginx(Server):
     name = "nginx"
+    warms_up = False
     home = TARGET / "nginx"
 
     def __init__(self, low_latency):
@@ -135,6 +136,7 @@ http {{
 
 class Sluice(Server):
     name = "sluice"
+    warms_up = True
     home = TARGET / "home"
 
     def __init__(self, low_latency):
