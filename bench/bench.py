@@ -3,8 +3,8 @@ import argparse
 import datetime
 import json
 import os
+import pathlib
 import platform
-import statistics
 import subprocess
 import sys
 import time
@@ -13,8 +13,6 @@ import tables
 from servers import CLIENT_CORE, HTTP, HTTPS, TARGET, Nginx, Sluice
 
 LOAD = str(TARGET / "load")
-# a server that leaves more than this part of its viewers without media is not asked for more of them
-MOST_BAD = 0.01
 # a JVM compiles what is called often: many viewers warm it up sooner
 WARM_UP_VIEWERS = 500
 
@@ -58,10 +56,12 @@ def watch(server, protocol, viewers, warm_up, window, memory):
     rate = 250
     command = ["taskset", "-c", CLIENT_CORE, LOAD, "watch", watch_url(server, protocol), "-n", str(viewers), "-r", str(rate), "-w", str(warm_up),
                "-d", str(window), "-p", ",".join(map(str, server.pids())), *(["-h"] if memory else [])]
+    compiling = server.jit_seconds()
     client = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     report = json.loads(client.stdout.readline() or "null")
     if report is None:
         raise SystemExit(f"bench: the client could not watch {watch_url(server, protocol)}")
+    report["jit_s_since_start"] = round(server.jit_seconds() - compiling, 2)
     report["rss_kib"] = server.rss_kib()
     if memory:
         report["memory_kib"] = server.memory_kib()
@@ -70,26 +70,25 @@ def watch(server, protocol, viewers, warm_up, window, memory):
     return report
 
 
-def bad(report):
-    return (report["stalled"] + report["failed"] + report["no_picture"]) / report["viewers"]
-
-
 def measure(server, protocol, plan, record):
     with Publisher(server, protocol) as publisher:
         if protocol != "rtmp":
             time.sleep(5) # until there are segments to begin with
-        watch(server, protocol, WARM_UP_VIEWERS, 1, plan.warm_up, False)
+        warm_up = plan.warm_up if server.warms_up else plan.settle
+        watch(server, protocol, WARM_UP_VIEWERS, 1, warm_up, False)
         idle = server.memory_kib() if plan.memory else None, server.rss_kib()
+        if plan.memory:
+            watch(server, protocol, WARM_UP_VIEWERS, 1, warm_up, False) # a collection on demand gives the JIT new work
         for viewers in plan.viewers:
             results = []
             for n in range(plan.runs):
-                result = watch(server, protocol, viewers, plan.settle, plan.window, plan.memory)
+                result = watch(server, protocol, viewers, plan.settle, plan.window, plan.memory and n == plan.runs - 1)
                 result |= {"server": server.name, "protocol": protocol, "run": n + 1, "idle_memory_kib": idle[0], "idle_rss_kib": idle[1],
                            "load": os.getloadavg()[0], "at": datetime.datetime.now().isoformat(timespec="seconds")}
                 publisher.check()
                 record(result)
                 results.append(result)
-            if statistics.median(map(bad, results)) > MOST_BAD:
+            if not tables.carried(results):
                 say(f"{server.name} does not carry {viewers} {protocol} viewers: no more are tried")
                 break
 
@@ -103,13 +102,14 @@ def options():
     p.add_argument("--runs", type=int, help="of which the tables show the median (default: 3)")
     p.add_argument("--window", type=int, help="seconds that are measured; whole segments of 2 s (default: 12)")
     p.add_argument("--low-latency", action="store_true", help="Sluice sends each frame at once (mergeMillis 0)")
+    p.add_argument("--tables", nargs="+", type=pathlib.Path, metavar="FILE", help="measure nothing: tables of raw results that are there")
     plan = p.parse_args()
     quick = plan.quick
     plan.viewers = [int(v) for v in (plan.viewers or ("100,500" if quick else "100,500,1000,3000,5000")).split(",")]
     plan.protocols = (plan.protocols or ("rtmp,hls" if quick else "rtmp,hls,https")).split(",")
     plan.runs = plan.runs or (1 if quick else 3)
     plan.window = plan.window or (4 if quick else 12)
-    plan.warm_up = 6 if quick else 20
+    plan.warm_up = 6 if quick else 60
     plan.settle = 1.5 if quick else 4
     plan.memory = not quick
     return plan
@@ -117,6 +117,10 @@ def options():
 
 def main():
     plan = options()
+    if plan.tables:
+        raw = [json.loads(line) for file in plan.tables for line in file.read_text().splitlines()]
+        print(tables.all_of([p for p in tables.TITLES if any(r["protocol"] == p for r in raw)], raw))
+        return
     results = []
     raw = TARGET / "results" / f"{datetime.datetime.now():%Y-%m-%dT%H%M%S}.jsonl"
     versions = {}

@@ -62,6 +62,15 @@ class Server:
     def rss_kib(self):
         return sum(int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{p}/status").read_text())[1]) for p in self.pids())
 
+    def jit_seconds(self):
+        """Processor time of the threads that compile."""
+        ticks = 0
+        for thread in Path(f"/proc/{self.process.pid}/task").iterdir():
+            name, fields = re.match(r"\d+ \((.*)\) (.*)", (thread / "stat").read_text()).groups()
+            if name.startswith(("C1 Compil", "C2 Compil")):
+                ticks += int(fields.split()[11]) + int(fields.split()[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def memory_kib(self):
         """What is in use: all that is resident, where there is no garbage."""
         return self.rss_kib()
@@ -69,6 +78,7 @@ class Server:
 
 class Nginx(Server):
     name = "nginx"
+    warms_up = False
     home = TARGET / "nginx"
 
     def __init__(self, low_latency):
@@ -126,6 +136,7 @@ http {{
 
 class Sluice(Server):
     name = "sluice"
+    warms_up = True
     home = TARGET / "home"
 
     def __init__(self, low_latency):

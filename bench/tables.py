@@ -6,6 +6,8 @@ import statistics
 
 TITLES = {"rtmp": "RTMP", "hls": "HLS", "https": "HLS over HTTPS"}
 SERVERS = ("nginx", "sluice")
+# a server that leaves more than this part of its viewers without media does not carry them
+MOST_BAD = 0.01
 
 
 def median(values):
@@ -30,6 +32,16 @@ def memory_per_viewer(all_runs, viewers, key):
     return None if now is None or before is None else (now - before) / (viewers - max(fewer, default=0))
 
 
+def bad(run):
+    """The part of the viewers that is without media."""
+    return (run["stalled"] + run["failed"] + run["no_picture"]) / run["viewers"]
+
+
+def carried(runs):
+    """A server that is late sends in larger pieces, which cost less: only runs without stalls are compared."""
+    return bool(runs) and median(map(bad, runs)) <= MOST_BAD
+
+
 def table(protocol, results):
     latency, names = ("video ms p50 / p95 / p99", ("p50", "p95", "p99")) if protocol == "rtmp" else ("segment ms p50 / p95 / p99", ("p50", "p95", "p99"))
     extra = "audio ms p50 / p95" if protocol == "rtmp" else "live edge ms p50 / p95"
@@ -47,7 +59,7 @@ def table(protocol, results):
             if not runs:
                 continue
             spread = f" ({min(r['cpu_s_per_gib'] for r in runs):.2f}–{max(r['cpu_s_per_gib'] for r in runs):.2f})" if len(runs) > 1 else ""
-            ratio = number(cost[s] / cost["nginx"], 2) if cost["nginx"] and s != "nginx" else ""
+            ratio = "" if s == "nginx" else number(cost[s] / cost["nginx"], 2) if all(carried(by[x].get(viewers)) for x in SERVERS) else "–"
             lines.append(
                 f"| {viewers:,} | {s} | {cost[s]:.3f}{spread} | {ratio} | {percentiles(runs, 'video_ms' if protocol == 'rtmp' else 'segment_ms', *names)} "
                 f"| {percentiles(runs, 'audio_ms' if protocol == 'rtmp' else 'edge_ms', 'p50', 'p95')} | {percentiles(runs, 'join_ms', 'p50', 'p95', digits=0)} "
@@ -66,5 +78,5 @@ def heading(versions, processor, commit, plan, results):
     return "\n".join([
         f"## {datetime.date.today()}, {commit}", "",
         f"{' beside '.join(versions[s] for s in reversed(SERVERS) if s in versions)}; {os.cpu_count()} × {processor}, Linux {platform.release().split('-')[0]}. "
-        f"{'Low-latency setting. ' if plan.low_latency else ''}Median of {plan.runs} (lowest–highest), {plan.window} s measured after {plan.warm_up} s of warm-up with 500 viewers. "
+        f"{'Low-latency setting. ' if plan.low_latency else ''}Median of {plan.runs} (lowest–highest), {plan.window} s measured after {plan.warm_up * (2 if plan.memory else 1)} s of the JVM's warm-up with 500 viewers. "
         f"Load average while measuring: {min(loads):.1f} to {max(loads):.1f} (about 2 is the bench itself, on both cores).", ""])
