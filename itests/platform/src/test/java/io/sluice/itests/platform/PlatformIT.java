@@ -47,6 +47,18 @@ public class PlatformIT {
         assertEquals(List.of(), waiting);
     }
 
+    /** Two versions of a plugin can be active: only the deployer's word tells which one is to be called. */
+    @Inside
+    public void noComponentReferencesAPluginsInterface(BundleContext context) {
+        Set<String> plugins = Set.of("io.sluice.api.net.Protocol", "io.sluice.api.net.HttpRoute", "io.sluice.api.source.StreamSource", "io.sluice.api.stream.SegmentFormat");
+        ServiceComponentRuntime runtime = context.getService(context.getServiceReference(ServiceComponentRuntime.class));
+        List<String> referring = new ArrayList<>();
+        for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs()) {
+            Arrays.stream(component.references).filter(r -> plugins.contains(r.interfaceName)).forEach(r -> referring.add(component.name + " references " + r.interfaceName));
+        }
+        assertEquals(List.of(), referring);
+    }
+
     @Inside
     public void whatTheNewcomerNeedsIsOffered(BundleContext context) throws Exception {
         Set<String> offered = new TreeSet<>();
