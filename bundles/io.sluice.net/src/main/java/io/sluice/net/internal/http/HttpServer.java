@@ -3,6 +3,7 @@ package io.sluice.net.internal.http;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.sluice.net.internal.PluginErrors;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** HTTP for all connections: puts its codecs behind a connection's own handler. */
@@ -10,6 +11,7 @@ public final class HttpServer {
     private final RouteTable routes = new RouteTable();
     private final AtomicInteger running = new AtomicInteger();
     private final PluginErrors errors;
+    private final HttpDate date = new HttpDate(Clock.systemUTC());
 
     public HttpServer(PluginErrors errors) {
         this.errors = errors;
@@ -37,6 +39,11 @@ public final class HttpServer {
 
     void count(int change) {
         running.addAndGet(change);
+    }
+
+    /** Now, for an answer's head. */
+    String date() {
+        return date.now();
     }
 
     PluginErrors errors() {
