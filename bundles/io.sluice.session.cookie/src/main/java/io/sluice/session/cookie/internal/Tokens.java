@@ -26,10 +26,10 @@ final class Tokens {
     /** The token itself when it is one. @throws Denied otherwise; the message does not repeat it */
     static String checked(String token) {
         if (token.length() > MAX_CHARS) {
-            throw new Denied(Denied.Reason.KEY, "a token has at most " + MAX_CHARS + " characters, this one has " + token.length());
+            throw new Denied(Denied.Reason.SESSION, "a token has at most " + MAX_CHARS + " characters, this one has " + token.length());
         }
         if (token.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.UNASSIGNED || Character.getType(c) == Character.SURROGATE)) {
-            throw new Denied(Denied.Reason.KEY, "a token is made of visible characters, this one has others");
+            throw new Denied(Denied.Reason.SESSION, "a token is made of visible characters, this one has others");
         }
         return token;
     }

@@ -23,7 +23,7 @@ record Claims(Map<String, Object> all) {
         Object value = all.get(name);
         String text = value == null ? "" : value instanceof List<?> list ? String.join(",", list.stream().map(String::valueOf).toList()) : String.valueOf(value);
         if (text.length() > MAX_TEXT) {
-            throw new Denied(Refusals.TOKEN, "the token's claim '" + name + "' has " + text.length() + " characters, at most " + MAX_TEXT + " identify");
+            throw new Denied(Denied.Reason.TOKEN, "the token's claim '" + name + "' has " + text.length() + " characters, at most " + MAX_TEXT + " identify");
         }
         return text;
     }

@@ -35,7 +35,7 @@ record GivenToken(String text, String parameter) {
 
     private static GivenToken checked(String text, String parameter) {
         if (text.length() > MAX_CHARS) {
-            throw new Denied(Refusals.TOKEN, "the token has " + text.length() + " characters, at most " + MAX_CHARS + " are taken");
+            throw new Denied(Denied.Reason.TOKEN, "the token has " + text.length() + " characters, at most " + MAX_CHARS + " are taken");
         }
         return new GivenToken(text, parameter);
     }

@@ -66,7 +66,7 @@ public final class JwtStrategy implements SessionStrategy {
             return verified(now, facts, fields, given);
         }
         if (now.required() && now.concern(facts)) {
-            throw new Denied(Refusals.TOKEN, "a token is wanted: Authorization: Bearer …, or the query parameter jwt");
+            throw new Denied(Denied.Reason.TOKEN, "a token is wanted: Authorization: Bearer …, or the query parameter jwt");
         }
         String token = SessionToken.substitute(facts);
         return Identity.of(SessionFields.of(fields).key(facts, token), token);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -14,11 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A JWK set behind a URL. Fetched on a worker when the first token comes, again when it is older than the refresh time, and when a token names a key that is not in it, but
- * never more often than the pause. Whoever asks waits a moment at most; meanwhile and while the URL does not answer, the keys from before count, for a bounded time.
+ * never more often than the pause. Whoever asks waits a moment at most, and few wait at once, or nobody would be left to check other tokens; meanwhile and while the URL does not
+ * answer, the keys from before count, for a bounded time.
  */
 final class KeyUrl implements Keys {
     /** A session waits for its strategy for a second. An answer later than that would not count. */
-    static final Duration WAIT = Duration.ofMillis(600);
+    static final Duration WAIT = Duration.ofMillis(400);
+    /** The engine asks on four threads. */
+    private static final int MAX_WAITING = 2;
     /** A stranger who invents key ids makes us ask no more often than this. */
     static final Duration PAUSE = Duration.ofSeconds(10);
     /** A provider that cannot be reached for so long may have withdrawn keys that we do not know of. */
@@ -38,6 +42,7 @@ final class KeyUrl implements Keys {
     private final Duration refresh;
     private final Executor workers;
     private final LongSupplier nanoTime;
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private volatile Loaded loaded;
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
     private long askedNanos;
@@ -116,7 +121,10 @@ final class KeyUrl implements Keys {
         }
     }
 
-    private static void await(CompletableFuture<Void> done) {
+    private void await(CompletableFuture<Void> done) {
+        if (done.isDone() || !waiting.tryAcquire()) {
+            return;
+        }
         try {
             done.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -125,6 +133,8 @@ final class KeyUrl implements Keys {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        } finally {
+            waiting.release();
         }
     }
 }

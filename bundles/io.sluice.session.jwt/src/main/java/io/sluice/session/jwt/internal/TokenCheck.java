@@ -71,7 +71,7 @@ record TokenCheck(Set<JWSAlgorithm> algorithms, Keys keys, Set<String> issuers, 
         try {
             return keys.keys(header.getKeyID() == null ? "" : header.getKeyID());
         } catch (IOException e) {
-            throw new Denied(Refusals.TOKEN, "the token cannot be checked: " + e.getMessage());
+            throw new Denied(Denied.Reason.TOKEN, "the token cannot be checked: " + e.getMessage());
         }
     }
 
@@ -114,6 +114,6 @@ record TokenCheck(Set<JWSAlgorithm> algorithms, Keys keys, Set<String> issuers, 
     }
 
     static Denied refused(String why) {
-        return new Denied(Refusals.TOKEN, "the token " + why);
+        return new Denied(Denied.Reason.TOKEN, "the token " + why);
     }
 }

@@ -72,7 +72,7 @@ class JwtStrategyTest {
 
     private static String refusal(JwtStrategy strategy, ConnectionFacts facts) {
         Denied denied = assertThrows(Denied.class, () -> strategy.identify(facts, FIELDS));
-        assertEquals(Refusals.TOKEN, denied.reason());
+        assertEquals(Denied.Reason.TOKEN, denied.reason());
         return denied.getMessage();
     }
 

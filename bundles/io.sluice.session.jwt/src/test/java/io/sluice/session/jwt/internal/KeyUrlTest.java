@@ -121,6 +121,34 @@ class KeyUrlTest {
         assertEquals(1, asked.get());
     }
 
+    /** Else strangers could occupy every thread that checks tokens. */
+    @Test
+    void fewWaitAtOnce() throws Exception {
+        KeyUrl url = url();
+        url.keys("");
+        held = true;
+        pass(KeyUrl.PAUSE);
+        CountDownLatch waiting = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            workers.execute(() -> {
+                try {
+                    while (released.getCount() > 0) {
+                        waiting.countDown();
+                        url.keys("invented");
+                    }
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+        waiting.await();
+        Await.until("one that does not wait", Duration.ofSeconds(10), () -> {
+            long begin = System.nanoTime();
+            url.keys("invented");
+            return System.nanoTime() - begin < KeyUrl.WAIT.toNanos() / 2;
+        });
+    }
+
     @Test
     void redirectsAndGiantsAreRefused() {
         status = 302;
