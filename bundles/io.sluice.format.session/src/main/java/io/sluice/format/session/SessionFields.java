@@ -1,6 +1,7 @@
 package io.sluice.format.session;
 
 import io.sluice.api.session.ConnectionFacts;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class SessionFields {
     private static Value plain(String field) {
         return switch (field) {
             case "stream" -> (facts, token, claims) -> facts.stream();
-            case "address" -> (facts, token, claims) -> address(facts);
+            case "address" -> (facts, token, claims) -> address(facts.address());
             case "token" -> (facts, token, claims) -> token;
             case "protocol" -> (facts, token, claims) -> facts.protocol();
             case "userAgent" -> (facts, token, claims) -> facts.userAgent();
@@ -98,8 +99,8 @@ public final class SessionFields {
     }
 
     /** The address as a text, without the zone of a local IPv6 address. */
-    public static String address(ConnectionFacts facts) {
-        String text = facts.address().getHostAddress();
+    public static String address(InetAddress address) {
+        String text = address.getHostAddress();
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);
     }
