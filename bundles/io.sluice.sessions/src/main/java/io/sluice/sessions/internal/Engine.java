@@ -123,7 +123,7 @@ public final class Engine implements SessionEngine.Collation {
         if (known != null) {
             return admissions.join(visit, known, now.number());
         }
-        return now.identifier().identify(facts, kind).thenCompose(keyed -> {
+        return Entering.of(now.identifier().identify(facts, kind), keyed -> {
             recognised.put(facts, keyed, millis.getAsLong());
             return admissions.join(visit, keyed, now.number());
         });
@@ -160,6 +160,11 @@ public final class Engine implements SessionEngine.Collation {
             }
             batch = null;
         }
+    }
+
+    /** Whether everybody sits where the definition says. */
+    synchronized boolean placed() {
+        return batch == null && census.stale().isEmpty();
     }
 
     private void soonCollate() {
