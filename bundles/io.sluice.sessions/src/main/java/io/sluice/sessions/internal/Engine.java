@@ -30,7 +30,6 @@ import io.sluice.sessions.internal.tell.AccessLog;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -197,7 +196,7 @@ public final class Engine implements SessionEngine.Collation {
         for (LiveSession session : roster.sessions().values()) {
             Asking asking = session.asking();
             if (asking != null) {
-                asking.giveUp(new CancellationException("the session engine stops"));
+                asking.drop();
             }
         }
         synchronized (this) {
