@@ -30,7 +30,6 @@ import io.sluice.sessions.internal.tell.AccessLog;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -123,7 +122,7 @@ public final class Engine implements SessionEngine.Collation {
         if (known != null) {
             return admissions.join(visit, known, now.number());
         }
-        return now.identifier().identify(facts, kind).thenCompose(keyed -> {
+        return Entering.of(now.identifier().identify(facts, kind), keyed -> {
             recognised.put(facts, keyed, millis.getAsLong());
             return admissions.join(visit, keyed, now.number());
         });
@@ -162,6 +161,11 @@ public final class Engine implements SessionEngine.Collation {
         }
     }
 
+    /** Whether everybody sits where the definition says. */
+    synchronized boolean placed() {
+        return batch == null && census.stale().isEmpty();
+    }
+
     private void soonCollate() {
         soon.execute(this::collate);
     }
@@ -192,7 +196,7 @@ public final class Engine implements SessionEngine.Collation {
         for (LiveSession session : roster.sessions().values()) {
             Asking asking = session.asking();
             if (asking != null) {
-                asking.giveUp(new CancellationException("the session engine stops"));
+                asking.drop();
             }
         }
         synchronized (this) {

@@ -9,12 +9,12 @@ public final class Refusal {
 
     /** A token that is wrong, missing or cannot be. */
     public static Denied token(String message) {
-        return new Denied(Denied.Reason.KEY, message);
+        return new Denied(Denied.Reason.TOKEN, message);
     }
 
     /** The session was refused or ended. */
     public static Denied session(String message) {
-        return new Denied(Denied.Reason.KEY, message);
+        return new Denied(Denied.Reason.SESSION, message);
     }
 
     /** A limit is reached. */

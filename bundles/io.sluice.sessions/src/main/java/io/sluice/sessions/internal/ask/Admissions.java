@@ -14,7 +14,6 @@ import io.sluice.sessions.internal.live.Asking;
 import io.sluice.sessions.internal.live.LiveSession;
 import io.sluice.sessions.internal.live.Roster;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -118,7 +117,7 @@ public final class Admissions {
     private void abandon(LiveSession session) {
         Asking asking = session.asking();
         if (session.state() == State.ASKING && asking != null && roster.sessions().remove(session.id(), session)) {
-            asking.giveUp(new CancellationException("everybody who waited has left"));
+            asking.giveUp(Refusal.session("everybody who waited has left"));
         }
     }
 

@@ -65,9 +65,15 @@ public final class Asking {
     }
 
     /** Nobody wants the answer any more. */
-    public void giveUp(RuntimeException why) {
+    public void giveUp(Denied why) {
+        drop();
         decided.completeExceptionally(why);
+    }
+
+    /** The question is taken back; who waits goes on waiting, for the next engine to ask. */
+    public void drop() {
         CompletableFuture<?> asked = question;
+        question = null;
         if (asked != null) {
             asked.cancel(false);
         }

@@ -6,11 +6,11 @@ import io.sluice.api.session.Session;
 import io.sluice.api.session.Session.State;
 import io.sluice.api.session.Visit;
 import io.sluice.api.session.Visits;
+import io.sluice.sessions.internal.Refusal;
 import io.sluice.sessions.internal.Settings;
 import io.sluice.sessions.internal.key.Batch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -68,11 +68,21 @@ public final class Census {
         for (Visit visit : visits.live()) {
             look(visit, true, settings, generation, now, step);
         }
-        roster.seats().values().removeIf(seat -> stamp - seat.stamp() > 1);
+        roster.seats().values().removeIf(this::vanished);
         long elapsed = now - lastMillis;
         lastMillis = now;
         roster.sessions().values().forEach(s -> end(s, settings, now, elapsed));
         roster.leaving().forEach(s -> leave(s, now, elapsed));
+    }
+
+    /** Twice in no list: it was forgotten, or added up with another whom it looks like; then the other's session has its bytes. */
+    private boolean vanished(Seat seat) {
+        boolean gone = stamp - seat.stamp() > 1;
+        LiveSession session = seat.session();
+        if (gone && session != null && !session.isTold()) {
+            session.movedAway();
+        }
+        return gone;
     }
 
     private void look(Visit visit, boolean live, Settings settings, int generation, long now, int step) {
@@ -161,7 +171,7 @@ public final class Census {
         roster.sessions().remove(session.id(), session);
         Asking asking = session.asking();
         if (asking != null) {
-            asking.giveUp(new CancellationException("everybody who waited has left"));
+            asking.giveUp(Refusal.session("everybody who waited has left"));
         }
     }
 

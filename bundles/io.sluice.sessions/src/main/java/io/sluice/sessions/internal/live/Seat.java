@@ -10,7 +10,7 @@ final class Seat {
     private volatile LiveSession session;
     private volatile int generation;
     private int stamp;
-    private boolean cut;
+    private volatile boolean cut;
     private long in;
     private long out;
     private long settledIn;
@@ -45,6 +45,11 @@ final class Seat {
     }
 
     void sit(LiveSession at, int definedBy) {
+        if (cut) {
+            cut = false;
+            settledIn = in;
+            settledOut = out;
+        }
         session = at;
         generation = definedBy;
     }
