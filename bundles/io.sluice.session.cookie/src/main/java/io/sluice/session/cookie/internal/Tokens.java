@@ -5,22 +5,22 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.HexFormat;
 
 /** What a token is: any visible text that is short enough, or one of ours. */
 final class Tokens {
     /** Identifiers that other systems put here (UUIDs, digests, signed ids) have at most 100; this is part of a key that is kept for each session. */
     static final int MAX_CHARS = 256;
-    /** 128 bits: nobody meets another's by chance or by trying. 22 characters. */
+    /** 128 bits: nobody meets another's by chance or by trying. */
     private static final int RANDOM_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
 
-    /** Letters, digits, - and _: the same in a URL, a cookie and a log. From any thread. */
+    /** 32 hexadecimal digits: the same in a URL, a cookie, a log and a shell. From any thread. */
     String fresh() {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** The token itself when it is one. @throws Denied otherwise; the message does not repeat it */
