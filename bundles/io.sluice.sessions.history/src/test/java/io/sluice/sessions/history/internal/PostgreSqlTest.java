@@ -2,12 +2,12 @@ package io.sluice.sessions.history.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.session.Session;
 import io.sluice.api.session.SessionHistory.Page;
 import io.sluice.api.session.SessionHistory.Query;
 import io.sluice.testkit.Await;
+import io.sluice.testkit.client.PostgreSql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class PostgreSqlTest {
     @AfterEach
     void end() throws Exception {
         if (server != null) {
-            server.delete();
+            server.close();
         }
     }
 
@@ -67,7 +67,7 @@ class PostgreSqlTest {
         }
         try (Running running = new Running(database, 10, Duration.ofDays(2))) {
             Await.until("the oldest is deleted", Running.PATIENCE, () -> running.ids(new Query(0, Ended.NOON, "", "", "", 10, "")).isEmpty());
-            assertTrue(running.history.query(Running.all()).sessions().size() == 710);
+            assertEquals(710, running.history.query(Running.all()).sessions().size());
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.sessions.history.internal;
+package io.sluice.testkit.client;
 
 import io.sluice.testkit.FreePorts;
 import java.io.IOException;
@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL in a folder of its own, on a port of its own; as nobody where we are root, because it refuses to be root. */
-final class PostgreSql {
-    static final String USER = "sluice";
-    static final String PASSWORD = "a secret";
+public final class PostgreSql implements AutoCloseable {
+    public static final String USER = "sluice";
+    public static final String PASSWORD = "a secret";
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     private final Path folder;
@@ -33,11 +33,13 @@ final class PostgreSql {
         }
     }
 
-    static boolean installed() {
+    /** Debian: postgresql. */
+    public static boolean installed() {
         return programs().isPresent();
     }
 
-    static PostgreSql create() throws IOException, InterruptedException {
+    /** Not started yet. */
+    public static PostgreSql create() throws IOException, InterruptedException {
         PostgreSql server = new PostgreSql(Files.createTempDirectory("sluice-postgresql"));
         Files.setPosixFilePermissions(server.folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path password = Files.writeString(server.folder.resolve("password"), PASSWORD + "\n");
@@ -49,20 +51,27 @@ final class PostgreSql {
         return folder.resolve("data").toString();
     }
 
-    String url() {
+    /** JDBC's. */
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    void start() throws IOException, InterruptedException {
+    /** Returns when it answers. */
+    public void start() throws IOException, InterruptedException {
         run("pg_ctl", "-D", data(), "-w", "-t", "30", "-l", folder.resolve("log").toString(), "-o", "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off", "start");
     }
 
-    void stop() throws IOException, InterruptedException {
+    /** At once, as if it had crashed. */
+    public void stop() throws IOException, InterruptedException {
         run("pg_ctl", "-D", data(), "-w", "-t", "30", "-m", "immediate", "stop");
     }
 
-    void delete() throws IOException, InterruptedException {
-        stop();
+    /** Stops it where it runs, and deletes its folder. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (Files.exists(folder.resolve("data/postmaster.pid"))) {
+            stop();
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
