@@ -1,6 +1,7 @@
 package io.sluice.variables.internal;
 
 import io.sluice.api.plugin.Plugin;
+import io.sluice.api.variable.Expansion;
 import io.sluice.api.variable.VariableChange;
 import io.sluice.api.variable.VariableRequest;
 import io.sluice.api.variable.VariableSource;
@@ -124,12 +125,7 @@ final class Engine {
             return;
         }
         slot.lastStartNanos = now;
-        String problem = prepare(slot, Sources.template(plugin));
-        if (!problem.isEmpty()) {
-            failed(slot, problem, 0);
-            scheduleNext(slot);
-            return;
-        }
+        prepare(slot, Sources.template(plugin));
         Watch watch = slot.watch;
         boolean watches = watch == null || !watch.isOf(slot.request, plugin);
         slot.reading = new Reading(this, slot, slot.request, plugin, watches);
@@ -137,17 +133,16 @@ final class Engine {
         batches.computeIfAbsent(definition.type(), t -> new ArrayList<>()).add(slot.reading);
     }
 
-    /** Makes the request if it is not the one of before. @return what cannot be expanded, or "" */
-    private String prepare(Slot slot, boolean template) {
+    /** Makes the request if it is not the one of before. What has no value stays as it is: a script has dollar signs of its own. */
+    private void prepare(Slot slot, boolean template) {
         Definition d = slot.definition;
+        slot.problem = "";
         Map<String, String> expanded = new HashMap<>(d.parameters());
         if (!template) {
             for (Map.Entry<String, String> parameter : expanded.entrySet()) {
                 if (parameter.getValue().indexOf('$') >= 0) {
-                    var expansion = expander.expand(parameter.getValue(), Map.of());
-                    if (!expansion.problem().isEmpty()) {
-                        return parameter.getKey() + ": " + expansion.problem();
-                    }
+                    Expansion expansion = expander.expand(parameter.getValue(), Map.of());
+                    slot.problem = expansion.problem().isEmpty() ? slot.problem : parameter.getKey() + ": " + expansion.problem();
                     parameter.setValue(expansion.text());
                 }
             }
@@ -155,7 +150,6 @@ final class Engine {
         if (!slot.sameParameters(expanded)) {
             slot.request = new VariableRequest(d.name(), expanded, d.parameters(), t -> expander.expand(t, Map.of()), d.waitMillis(), d.maxBytes(), workers.of(d.type()));
         }
-        return "";
     }
 
     /** From any thread: a reading has ended. */
@@ -183,10 +177,11 @@ final class Engine {
     }
 
     private void failed(Slot slot, String why, long tookMillis) {
+        String reason = slot.problem.isEmpty() ? why : why + " (" + slot.problem + ")";
         if (slot.state.failures() == 0) {
-            failures.began(slot.definition.name(), why);
+            failures.began(slot.definition.name(), reason);
         }
-        slot.state = slot.state.failed(why, tookMillis);
+        slot.state = slot.state.failed(reason, tookMillis);
     }
 
     private void publish(Slot slot, Slot.State now) {

@@ -24,6 +24,8 @@ final class Slot extends DueHeap.Entry {
     long lastStartNanos;
     /** The request made last, used again while its parameters expand to the same. */
     VariableRequest request;
+    /** What of its parameters had no value, or "". */
+    String problem = "";
 
     /**
      * What is known of the value; see {@link Variable}.

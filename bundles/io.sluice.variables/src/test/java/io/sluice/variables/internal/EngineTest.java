@@ -152,12 +152,15 @@ class EngineTest {
     }
 
     @Test
-    void aParameterWithoutAValueIsNotRead() {
+    void aParameterWithoutAValueStaysAndAFailureSaysSo() {
         Rig.Asked source = rig.source("x");
         Slot slot = rig.add(Rig.config("name", "v", "type", "test", "target", "http://h/$other", "intervalMillis", 1000));
         rig.pass(1);
-        assertEquals("target: there is no value for $other", slot.shown().error());
-        assertEquals(0, source.requests.size());
+        assertEquals("http://h/$other", source.requests.get(0).parameters().get("target"));
+        assertEquals("", slot.shown().error());
+        source.problem = "no such address";
+        rig.pass(1000);
+        assertEquals("no such address (target: there is no value for $other)", slot.shown().error());
     }
 
     @Test
