@@ -79,8 +79,8 @@ class VariablesPageTest {
 
     private ConfigurationAdmin admin() {
         return (ConfigurationAdmin) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ConfigurationAdmin.class}, (p, m, args) -> switch (m.getName()) {
-            case "listConfigurations" -> stored.keySet().stream().filter(n -> ((String) args[0]).endsWith("(name=" + n + "))")).map(this::configuration)
-                .toArray(Configuration[]::new);
+            case "listConfigurations" -> stored.keySet().stream().filter(n -> ((String) args[0]).endsWith("(name=" + n + "))")).findFirst()
+                .map(n -> new Configuration[] {configuration(n)}).orElse(null);
             case "getFactoryConfiguration" -> configuration((String) args[1]);
             default -> throw new UnsupportedOperationException(m.toString());
         });
