@@ -46,7 +46,7 @@ public final class VariableCommands {
         long now = System.currentTimeMillis();
         Variables engine = engine();
         engine.list().forEach(v -> t.row(v.name(), v.type(), v.known() ? line(v.value()) : "(none yet)", ago(v.changedMillis(), now), ago(v.readMillis(), now),
-            v.nextMillis() == 0 ? "-" : "in " + Quantity.duration(v.nextMillis() - now), v.tookMillis() < 0 ? "-" : v.tookMillis() + " ms", v.failures(), line(v.error())));
+            v.nextMillis() == 0 ? "-" : "in " + Quantity.duration(v.nextMillis() - now), v.tookMillis() < 0 ? "-" : v.tookMillis() + " ms", v.failures(), v.error().replaceAll("\\s+", " ")));
         Variables.Punctuality p = engine.punctuality();
         return t.or("no variable is configured") + (p.readings() == 0 ? "" : "\n\nlast full minute: " + p.readings() + " readings, late by " + p.median() + " ms (median), "
             + p.p99() + " ms (99 of 100), " + Math.round(p.most() * 10) / 10.0 + " ms (most)");
