@@ -45,7 +45,7 @@ final class ProcessGroup {
             signal("KILL");
             process.destroyForcibly();
             left.forEach(ProcessHandle::destroyForcibly);
-            process.waitFor(ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS);
             left = marked.find(mark);
         }
     }

@@ -3,6 +3,7 @@ package io.sluice.trigger.webhook.internal;
 import io.sluice.api.net.Loops;
 import io.sluice.api.trigger.TriggerCall;
 import io.sluice.api.trigger.TriggerHandler;
+import io.sluice.format.http.OutboundClient;
 import io.sluice.format.outbound.OutboundPolicy;
 import java.util.List;
 import java.util.Map;
@@ -32,32 +33,32 @@ public final class WebhookHandler implements TriggerHandler {
             + " addresses at which clouds tell machines about themselves only when they are named here.")
         String[] allowed() default {};
 
-        @AttributeDefinition(name = "Connections for each target", description = "At once. As many calls as the engine has open.")
-        int connectionsPerTarget() default 256;
+        @AttributeDefinition(name = "Connections", description = "To all targets at once. The engine's calls for each target at once are the limit of each.")
+        int connections() default 4096;
     }
 
-    private final HookClient client;
     private final Loops loops;
     private final Secrets secrets = new Secrets();
+    private volatile OutboundPolicy policy;
+    private volatile OutboundClient client;
 
     @Activate
     public WebhookHandler(Config config, @Reference Loops loops) {
-        this(new HookClient(policy(config), Math.max(1, config.connectionsPerTarget())), loops);
-    }
-
-    private static OutboundPolicy policy(Config config) {
-        return new OutboundPolicy(PID, config.allowPrivate(), List.of(config.allowed()));
-    }
-
-    WebhookHandler(HookClient client, Loops loops) {
-        this.client = client;
         this.loops = loops;
+        configured(config);
     }
 
-    /** The service stays: who is asked meanwhile finds it. */
+    private void configured(Config config) {
+        policy = new OutboundPolicy(PID, config.allowPrivate(), List.of(config.allowed()));
+        client = new OutboundClient("sluice-webhook", policy, Math.max(1, config.connections()));
+    }
+
+    /** The service stays, so that who is asked meanwhile finds it; what is under way is tried again with the new settings. */
     @Modified
     void modified(Config config) {
-        client.configured(policy(config), Math.max(1, config.connectionsPerTarget()));
+        OutboundClient before = client;
+        configured(config);
+        before.close();
     }
 
     @Deactivate
@@ -69,8 +70,9 @@ public final class WebhookHandler implements TriggerHandler {
     public CompletionStage<String> handle(TriggerCall call) {
         try {
             Hook hook = Hook.of(call.parameters());
-            client.resolve(hook.uri());
-            return new Delivery(client, loops, hook, hook.request(call, secrets)).start();
+            policy.check(hook.uri());
+            Names.look(hook.uri());
+            return new Delivery(() -> client, loops, hook.request(call, secrets), hook.attempts()).start();
         } catch (Exception e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -80,7 +82,8 @@ public final class WebhookHandler implements TriggerHandler {
     public String problem(Map<String, String> parameters) {
         try {
             Hook hook = Hook.of(parameters);
-            client.check(hook.uri());
+            policy.check(hook.uri());
+            hook.check();
             secrets.of(hook);
             return "";
         } catch (Exception e) {
