@@ -99,7 +99,7 @@ public final class OutboundClient implements AutoCloseable {
         open.remove(reply);
     }
 
-    /** Ends what runs, its connections and the threads. */
+    /** Ends what runs, its connections and the threads; takes some milliseconds. */
     @Override
     public void close() {
         List<CompletableFuture<OutboundReply>> ending;
@@ -113,7 +113,7 @@ public final class OutboundClient implements AutoCloseable {
         if (ended != null) {
             timer.shutdownNow();
             ending.forEach(r -> r.completeExceptionally(new IOException("requests are no longer sent")));
-            ended.close(CloseMode.IMMEDIATE);
+            ended.close(CloseMode.GRACEFUL);
         }
     }
 }
