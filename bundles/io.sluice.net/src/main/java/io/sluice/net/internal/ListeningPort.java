@@ -41,7 +41,7 @@ public final class ListeningPort {
 
     @Activate
     public ListeningPort(@Reference Net net, ListenerConfig config) {
-        this(net, new Offer(config.name().isBlank() ? "port " + config.port() : config.name(), config.tls(), List.of(config.protocols())),
+        this(net, new Offer(config.name().isBlank() ? "port " + config.port() : config.name(), config.tls(), config.proxyProtocol(), List.of(config.protocols())),
             config.address().isBlank() ? new InetSocketAddress(config.port()) : new InetSocketAddress(config.address().trim(), config.port()));
     }
 

@@ -2,6 +2,7 @@ package io.sluice.net.internal.http;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.net.internal.PluginErrors;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,11 @@ public final class HttpServer {
         } else {
             pipeline.addLast(new Http1Decoder(), new HttpResponseEncoder(), new HttpChannel(this, host, watch, scheme, false));
         }
+    }
+
+    /** It is one of ours, not what a plugin made or wrapped. */
+    public static boolean made(HttpExchange exchange) {
+        return exchange instanceof Exchange;
     }
 
     public RouteTable routes() {

@@ -39,7 +39,8 @@ final class HlsRequest {
 
     void start() {
         exchange.onEnd(this::end);
-        streams.play(new PlayRequest(exchange.connection(), "hls", Credentials.of(path.stream()))).whenComplete(this::admitted);
+        PlayRequest request = PlayRequest.of(exchange, "hls", Credentials.of(exchange, path.stream()));
+        streams.play(path.kind() == HlsPath.Kind.SEGMENT ? request.forCaches() : request).whenComplete(this::admitted);
     }
 
     private void admitted(Reader given, Throwable refused) {
@@ -52,6 +53,7 @@ final class HlsRequest {
             return;
         }
         reader = given;
+        reader.onEnd(reason -> sentence(403, reason));
         exchange.connection().describe("play", reader.stream());
         try {
             serve(reader.segments("hls"));
@@ -109,8 +111,8 @@ final class HlsRequest {
             sentence(406, carried.problem() + ": watch " + reader.stream() + " by another protocol, or publish H.264 or H.265 with AAC or MP3");
         } else if (!listed.isEmpty()) {
             done = true;
-            answer.playlist(path.kind() == HlsPath.Kind.MASTER ? MasterPlaylist.text(carried.list(), listed).getBytes(StandardCharsets.UTF_8)
-                : playlists.text(reader.stream(), listed, discontinuities, ended));
+            answer.playlist(path.kind() == HlsPath.Kind.MASTER ? MasterPlaylist.text(carried.list(), listed, reader.links()).getBytes(StandardCharsets.UTF_8)
+                : playlists.text(reader.stream(), listed, discontinuities, ended, reader.links()));
         } else if (ended) {
             sentence(404, reader.stream() + " ended before its first segment was finished");
         }
@@ -123,6 +125,9 @@ final class HlsRequest {
 
     private void refuse(Throwable why) {
         if (why instanceof Denied denied) {
+            if (denied.reason() == Denied.Reason.TOKEN) {
+                exchange.addHeader("www-authenticate", "Bearer");
+            }
             sentence(status(denied.reason()), denied.getMessage());
         } else if (!done) {
             LOG.warn("hls {}: the question whether {} may be watched failed", exchange.connection().id(), path.stream(), why);
@@ -133,7 +138,9 @@ final class HlsRequest {
     private static int status(Denied.Reason reason) {
         return switch (reason) {
             case NAME, UNKNOWN, OFFLINE -> 404;
-            case KEY, ADDRESS -> 403;
+            case TOKEN -> 401;
+            case KEY, ADDRESS, SESSION -> 403;
+            case SIZE -> 431;
             case BUSY -> 409;
             case LIMIT, STOPPING -> 503;
         };

@@ -20,11 +20,14 @@ final class MadePlaylists {
         }
     }
 
-    /** The array is shared and not to be changed. */
-    byte[] text(String stream, List<Segment> listed, long discontinuities, boolean ended) {
+    /** The array is shared and not to be changed. @param links that this viewer's addresses carry: with any, it is written for this viewer alone */
+    byte[] text(String stream, List<Segment> listed, long discontinuities, boolean ended, String links) {
+        if (!links.isEmpty()) {
+            return MediaPlaylist.text(listed, discontinuities, ended, links).getBytes(StandardCharsets.UTF_8);
+        }
         Made made = byStream.get(stream);
         if (made == null || !made.is(listed, discontinuities, ended)) {
-            made = new Made(listed, discontinuities, ended, MediaPlaylist.text(listed, discontinuities, ended).getBytes(StandardCharsets.UTF_8));
+            made = new Made(listed, discontinuities, ended, MediaPlaylist.text(listed, discontinuities, ended, "").getBytes(StandardCharsets.UTF_8));
             if (byStream.size() >= MOST) {
                 byStream.clear();
             }

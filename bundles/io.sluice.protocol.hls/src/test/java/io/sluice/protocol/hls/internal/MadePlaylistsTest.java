@@ -22,15 +22,22 @@ class MadePlaylistsTest {
 
     @Test
     void theSameListIsWrittenOnce() {
-        assertSame(made.text("a", ONE, 0, false), made.text("a", ONE, 0, false));
+        assertSame(made.text("a", ONE, 0, false, ""), made.text("a", ONE, 0, false, ""));
     }
 
     @Test
     void anotherListOrItsEndIsWrittenAnew() {
-        byte[] before = made.text("a", ONE, 0, false);
-        assertTrue(new String(made.text("a", TWO, 0, false), StandardCharsets.UTF_8).contains("2-2s.ts"));
-        assertTrue(new String(made.text("a", TWO, 0, true), StandardCharsets.UTF_8).contains("#EXT-X-ENDLIST"));
-        assertTrue(new String(made.text("a", TWO, 3, true), StandardCharsets.UTF_8).contains("#EXT-X-DISCONTINUITY-SEQUENCE:3"));
-        assertNotSame(before, made.text("b", ONE, 0, false));
+        byte[] before = made.text("a", ONE, 0, false, "");
+        assertTrue(new String(made.text("a", TWO, 0, false, ""), StandardCharsets.UTF_8).contains("2-2s.ts"));
+        assertTrue(new String(made.text("a", TWO, 0, true, ""), StandardCharsets.UTF_8).contains("#EXT-X-ENDLIST"));
+        assertTrue(new String(made.text("a", TWO, 3, true, ""), StandardCharsets.UTF_8).contains("#EXT-X-DISCONTINUITY-SEQUENCE:3"));
+        assertNotSame(before, made.text("b", ONE, 0, false, ""));
+    }
+
+    @Test
+    void whoHasLinksGetsAPlaylistOfItsOwn() {
+        byte[] shared = made.text("a", ONE, 0, false, "");
+        assertTrue(new String(made.text("a", ONE, 0, false, "tkn=x"), StandardCharsets.UTF_8).contains("1-2s.ts?tkn=x"));
+        assertSame(shared, made.text("a", ONE, 0, false, ""));
     }
 }

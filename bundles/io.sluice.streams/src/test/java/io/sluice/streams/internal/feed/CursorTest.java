@@ -37,7 +37,7 @@ class CursorTest {
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
     private final Ring ring = new Ring(allocator, budget, SECOND, 1 << 16);
     private final Feeds feeds = new Feeds(ring, HERE, budget, new FeedLimits(60 * SECOND, 1 << 16, 0));
-    private Cursor viewer = new Cursor(() -> { }, new LongAdder());
+    private Cursor viewer = new Cursor(() -> { }, new LongAdder(), nanos -> { });
 
     @AfterEach
     void nothingIsLeft() {
