@@ -65,7 +65,7 @@ public final class ListeningPort {
     }
 
     private void bind() {
-        new ServerBootstrap().group(net.loops().group()).channel(net.loops().transport().serverChannel())
+        new ServerBootstrap().group(net.loops().acceptor(), net.loops().group()).channel(net.loops().transport().serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true).option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
             .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -109,7 +109,7 @@ public final class ListeningPort {
         }
         problem = now;
         if (!stopped) {
-            net.loops().group().next().schedule(this::again, AGAIN_SECONDS, TimeUnit.SECONDS);
+            net.loops().acceptor().schedule(this::again, AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 
