@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorChooserFactory;
 import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import io.sluice.api.net.Loops;
 import java.util.IdentityHashMap;
@@ -40,6 +41,8 @@ public final class EventLoops implements Loops {
     private final Map<EventLoop, FlushQueue> flushes = new IdentityHashMap<>();
     private final Map<EventLoop, LoopView> views = new IdentityHashMap<>();
     private final PluginErrors errors = new PluginErrors();
+    /** Apart from the turns of connections, so that these go evenly to the loops. */
+    private final EventExecutorChooserFactory.EventExecutorChooser turns;
 
     @Activate
     public EventLoops(NetConfig config) {
@@ -57,6 +60,7 @@ public final class EventLoops implements Loops {
             flushes.put(loop, new FlushQueue(loop));
             views.put(loop, new LoopView(loop, errors));
         }
+        turns = live.newChooser(flushes.keySet().toArray(EventExecutor[]::new));
         watch = new LoopWatch(flushes.keySet(), System::nanoTime);
         live.standing(watch::stands);
         watch.start();
@@ -72,7 +76,7 @@ public final class EventLoops implements Loops {
 
     @Override
     public ScheduledExecutorService next() {
-        return view((EventLoop) group.next());
+        return view((EventLoop) turns.next());
     }
 
     @Override

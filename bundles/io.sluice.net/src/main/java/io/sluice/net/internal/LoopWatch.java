@@ -35,13 +35,21 @@ final class LoopWatch implements AutoCloseable {
     });
 
     LoopWatch(Collection<EventLoop> loops, LongSupplier nanos) {
-        this(loops, nanos, LOG::error);
+        this(loops, nanos, LoopWatch::log);
     }
 
     LoopWatch(Collection<EventLoop> loops, LongSupplier nanos, Log log) {
         this.loops = loops.stream().map(Watched::new).toList();
         this.nanos = nanos;
         this.log = log;
+    }
+
+    private static void log(String line, Throwable where) {
+        if (where == null) {
+            LOG.warn(line);
+        } else {
+            LOG.error(line, where);
+        }
     }
 
     /** Takes what is to be said, and where a thread is, or null. */

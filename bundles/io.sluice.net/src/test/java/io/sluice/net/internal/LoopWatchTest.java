@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ class LoopWatchTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final PrintStream log = new PrintStream(said, true, StandardCharsets.UTF_8);
-    private final LoopWatch watch = new LoopWatch(loops.all(), now::get, this::say);
+    private final LoopWatch watch = new LoopWatch(List.of(loop), now::get, this::say);
     private final CountDownLatch over = new CountDownLatch(1);
 
     @AfterEach
