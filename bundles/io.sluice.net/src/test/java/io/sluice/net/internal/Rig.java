@@ -43,11 +43,11 @@ public final class Rig implements AutoCloseable {
 
     private Rig(Transport transport, int undecoded, long drainMillis, long parkMillis, Path data, SslProvider provider) {
         loops = new EventLoops(transport, 2, 4);
-        net = new Net(loops, plugins, new NetSettings(50, 40, undecoded, new WriteBufferWaterMark(32 << 10, 64 << 10), drainMillis, 1000, parkMillis, null, null), new Tls(data, loops.workers(), provider));
+        net = new Net(loops, plugins, new NetSettings(50, 40, undecoded, new WriteBufferWaterMark(32 << 10, 64 << 10), drainMillis, 1000, parkMillis, TrustedProxies.NONE, null, null), new Tls(data, loops.workers(), provider));
     }
 
     ListeningPort listen(String... protocols) {
-        return listen(new Offer("test", false, List.of(protocols)), 0);
+        return listen(new Offer("test", false, false, List.of(protocols)), 0);
     }
 
     ListeningPort listen(Offer offer, int port) {
@@ -57,7 +57,7 @@ public final class Rig implements AutoCloseable {
     }
 
     public int port(boolean tls, String... protocols) {
-        return listen(new Offer("test", tls, List.of(protocols)), 0).port();
+        return listen(new Offer("test", tls, false, List.of(protocols)), 0).port();
     }
 
     Version<Protocol> elect(Protocol protocol, String name, String bundle) {

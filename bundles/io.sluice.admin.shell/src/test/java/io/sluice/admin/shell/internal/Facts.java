@@ -6,6 +6,7 @@ import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Connections;
 import io.sluice.api.net.Handle;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.plugin.Plugins;
 import io.sluice.api.stream.PlayRequest;
 import io.sluice.api.stream.PublishRequest;
@@ -36,6 +37,16 @@ final class Facts implements Connections {
     }
 
     @Override
+    public boolean owns(Connection connection) {
+        return false;
+    }
+
+    @Override
+    public boolean owns(HttpExchange exchange) {
+        return false;
+    }
+
+    @Override
     public boolean close(long id, String reason) {
         done.add("close " + id + " " + reason);
         return id == 12;
@@ -51,6 +62,11 @@ final class Facts implements Connections {
 
             @Override
             public CompletionStage<Publisher> publish(PublishRequest request) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public CompletionStage<String> noted(HttpExchange exchange, String stream) {
                 throw new UnsupportedOperationException();
             }
 
