@@ -36,9 +36,9 @@ class CookieIT {
         return configured.server().http("/hls/demo/index.m3u8" + query);
     }
 
-    /** From another address, so it is in nobody's session. */
+    /** From another address, so it is in nobody's session, and each time somebody else, as the engine believes for a while what a strategy said of a visitor. */
     private static Curl waiting() throws IOException {
-        return Curl.get(master(""), "-A", "waiting", "--interface", "127.0.0.2");
+        return Curl.get(master(""), "-A", "waiting" + System.nanoTime(), "--interface", "127.0.0.2");
     }
 
     private static String tokenOf(Curl answer) {

@@ -121,6 +121,7 @@ class JwtIT {
         assertEquals(200, bearer(issuer.sign("\"sub\":\"ann\",\"stream\":[\"d*\"],\"jti\":\"2\",\"exp\":" + Jwt.in(60)), "ann").status());
         try (RtmpPlayer player = RtmpPlayer.open(rtmp(token))) {
             Await.until(() -> "it plays: " + player.statuses(), Configured.PATIENCE, () -> player.count(Kind.VIDEO) > 5);
+            Await.until("the session has both protocols", Configured.PATIENCE, () -> configured.server().shell("sluice:sessions").contains("hls,rtmp"));
         }
         List<String> rows = configured.awaitEnded("ann", 1);
         assertEquals(1, rows.size(), rows.toString());
