@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 
@@ -20,25 +21,42 @@ final class Wire extends ChannelDuplexHandler {
 
     private final Net net;
     private final Offer offer;
+    private final InetSocketAddress remote;
     private NetConnection connection;
     private ChannelHandlerContext ctx;
+    private Attribution attribution;
     private Outbox outbox;
+    private boolean active;
 
-    Wire(Net net, Offer offer) {
+    /** @param remote the peer, or whom it speaks for */
+    Wire(Net net, Offer offer, InetSocketAddress remote) {
         this.net = net;
         this.offer = offer;
+        this.remote = remote;
     }
 
+    /** The channel is active already where a PROXY header came first. */
     @Override
     public void handlerAdded(ChannelHandlerContext c) {
         ctx = c;
-        outbox = new Outbox(c);
-        connection = new NetConnection(net, offer, c.channel(), this);
+        attribution = new Attribution(() -> TcpFigures.of(c.channel()));
+        outbox = new Outbox(c, attribution);
+        connection = new NetConnection(net, offer, c.channel(), remote, this);
+        if (c.channel().isActive()) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (!active) {
+            active = true;
+            connection.opened();
+        }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext c) {
-        connection.opened();
+        begin();
     }
 
     @Override
@@ -110,6 +128,10 @@ final class Wire extends ChannelDuplexHandler {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    Attribution attribution() {
+        return attribution;
     }
 
     /**

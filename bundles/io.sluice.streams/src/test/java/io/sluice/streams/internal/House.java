@@ -4,6 +4,8 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import io.sluice.api.media.Codec;
 import io.sluice.api.media.Track;
+import io.sluice.api.net.Connection;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.Loops;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
@@ -52,12 +54,22 @@ final class House implements AutoCloseable {
             public Executor workers() {
                 return workers;
             }
+        }, new Entrance.Genuine() {
+            @Override
+            public boolean owns(Connection connection) {
+                return connection instanceof Peer;
+            }
+
+            @Override
+            public boolean owns(HttpExchange exchange) {
+                return exchange instanceof Request;
+            }
         }, settings);
         streams.configured(List.of(configs));
     }
 
     static Settings settings() {
-        return new Settings("K", false, "", 0, 0, 64 << 20, 10_000, 30_000, 3000, 15_000, 60_000);
+        return new Settings("K", false, "", 0, 0, 64 << 20, 10_000, 30_000, 3000, 15_000, 60_000, true, 20_000);
     }
 
     static StreamConfig config(String name, String source) {
@@ -82,7 +94,7 @@ final class House implements AutoCloseable {
     }
 
     CompletableFuture<Publisher> publish(Peer peer, String name) {
-        CompletableFuture<Publisher> answer = peer.ask(() -> streams.publish(new PublishRequest(peer, "test", Credentials.of(name))));
+        CompletableFuture<Publisher> answer = peer.ask(() -> streams.publish(PublishRequest.of(peer, "test", Credentials.of(name), "test://host/" + name, "tester")));
         settle();
         return answer;
     }
@@ -92,7 +104,7 @@ final class House implements AutoCloseable {
     }
 
     CompletableFuture<Reader> play(Peer peer, String protocol, String name) {
-        CompletableFuture<Reader> answer = peer.ask(() -> streams.play(new PlayRequest(peer, protocol, Credentials.of(name))));
+        CompletableFuture<Reader> answer = peer.ask(() -> streams.play(PlayRequest.of(peer, protocol, Credentials.of(name), "test://host/" + name, "tester")));
         settle();
         return answer;
     }

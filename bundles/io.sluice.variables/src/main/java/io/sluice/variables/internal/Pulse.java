@@ -1,0 +1,62 @@
+package io.sluice.variables.internal;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The engine's thread: a round when something is due or posted, but a pause between two rounds, so that ten thousand variables do not wake it ten thousand times a second. */
+final class Pulse implements AutoCloseable {
+    /** No reading is later than this for want of a round. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STOP_MILLIS = 2000;
+    private final Engine engine;
+    private final Runnable eachRound;
+    private final Thread thread = new Thread(this::run, "sluice-variables");
+    private volatile boolean stopped;
+
+    /** @param eachRound at least once a second, on the same thread */
+    Pulse(Engine engine, Runnable eachRound) {
+        this.engine = engine;
+        this.eachRound = eachRound;
+        engine.onPost(() -> LockSupport.unpark(thread));
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!stopped) {
+            long began = System.nanoTime();
+            long wait = Math.min(LONGEST_NANOS, engine.round());
+            eachRound.run();
+            park(began + PAUSE_NANOS, false);
+            park(began + wait, true);
+        }
+    }
+
+    private void park(long untilNanos, boolean orPosted) {
+        for (long left = untilNanos - System.nanoTime(); left > 0 && !stopped && !(orPosted && engine.hasPosted()); left = untilNanos - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Returns when the last round is over, unless a round itself calls this. */
+    @Override
+    public void close() {
+        stopped = true;
+        LockSupport.unpark(thread);
+        if (!isCurrent()) {
+            try {
+                thread.join(STOP_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
