@@ -35,6 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,12 +166,13 @@ class WebhookTest {
         strict.close();
     }
 
-    @org.junit.jupiter.api.RepeatedTest(60)
+    /** Many times: the library loses some cancellations, and then the attempt's time must end the connection. */
+    @RepeatedTest(10)
     void aServerThatNeverAnswersIsLeftWhenNobodyWaits() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<String> open = handler.handle(call("http://127.0.0.1:" + silent.getLocalPort() + "/", false)).toCompletableFuture();
+            CompletableFuture<String> open = handler.handle(call("http://127.0.0.1:" + silent.getLocalPort() + "/", false, "attemptMillis", "1000")).toCompletableFuture();
             try (Socket socket = silent.accept()) {
-                socket.setSoTimeout(1_000);
+                socket.setSoTimeout(20_000);
                 byte[] head = new byte[5];
                 socket.getInputStream().readNBytes(head, 0, 5);
                 assertEquals("POST ", new String(head, StandardCharsets.US_ASCII));
