@@ -23,7 +23,7 @@ public interface Reader extends AutoCloseable {
     void open(FeedFormat format, Runnable readable);
 
     /**
-     * The bytes of the next frame (or the header), owned by the caller; null when nothing is there yet or the stream has ended. A reader that fell behind the
+     * The bytes of the next frame (or the header, or of several frames where {@link FeedFormat#joins}), owned by the caller; null when nothing is there yet or the stream has ended. A reader that fell behind the
      * stream's window goes on at the next key frame, which is counted.
      */
     ByteBuf next();

@@ -43,7 +43,7 @@ public final class EventLoops implements Loops {
 
     @Activate
     public EventLoops(NetConfig config) {
-        this(Transport.best(), config.eventLoops() > 0 ? config.eventLoops() : Math.max(2, Runtime.getRuntime().availableProcessors()),
+        this(Transport.best(), config.eventLoops() > 0 ? config.eventLoops() : Runtime.getRuntime().availableProcessors(),
             Math.max(4, Math.min(64, config.workerThreads())));
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.net.internal;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -67,7 +68,8 @@ public final class ListeningPort {
     private void bind() {
         new ServerBootstrap().group(net.loops().group()).channel(net.loops().transport().serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true).option(ChannelOption.AUTO_READ, false)
-            .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+            // the adaptive allocator makes and clears a new block for most reads of a publisher's
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT).childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
             .childHandler(new ChannelInitializer<SocketChannel>() {
                 @Override
                 protected void initChannel(SocketChannel newcomer) {
@@ -86,6 +88,7 @@ public final class ListeningPort {
                 channel.close();
             }
             accept(channel);
+            net.outputs().started(info());
         } else {
             failed(done.cause());
         }
@@ -161,6 +164,7 @@ public final class ListeningPort {
             c = channel;
         }
         if (c != null) {
+            net.outputs().stopped(info());
             c.close().awaitUninterruptibly(AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }

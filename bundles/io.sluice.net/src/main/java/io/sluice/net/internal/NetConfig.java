@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface NetConfig {
     String PID = "io.sluice.net";
 
-    @AttributeDefinition(name = "Event loops", description = "Threads that carry connections; 0 means one for each processor, at least 2. Takes effect at the next start.")
+    @AttributeDefinition(name = "Event loops", description = "Threads that carry connections; 0 means one for each processor that the process may use. Takes effect at the next start.")
     int eventLoops() default 0;
 
     @AttributeDefinition(name = "Worker threads", description = "Threads for files, commands and other things that block. Takes effect at the next start.")

@@ -99,7 +99,7 @@ final class Answer implements HttpBody {
         boolean bodyless = status == 204 || status == 304;
         HttpHeaders out;
         try {
-            out = withAdded(Headers.of(headers, body.readableBytes(), bodyless, connectionHeader()));
+            out = withAdded(Headers.of(headers, channel.server().date(), body.readableBytes(), bodyless, connectionHeader()));
         } catch (RuntimeException e) {
             body.release();
             throw e;
@@ -129,7 +129,7 @@ final class Answer implements HttpBody {
         if (!chunks && !channel.http2()) {
             keepAlive = false;
         }
-        HttpHeaders out = withAdded(Headers.of(headers, -1, false, connectionHeader()));
+        HttpHeaders out = withAdded(Headers.of(headers, channel.server().date(), -1, false, connectionHeader()));
         if (chunks && !channel.http2() && !head) {
             out.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }

@@ -8,6 +8,7 @@ import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.Segment;
 import io.sluice.api.stream.Segments;
 import io.sluice.api.stream.Streams;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -22,16 +23,18 @@ final class HlsRequest {
     private final HlsPath path;
     private final Streams streams;
     private final HlsConfig config;
+    private final MadePlaylists playlists;
     private Reader reader;
     private AutoCloseable timeout;
     private boolean done;
 
-    HlsRequest(HttpExchange exchange, HlsAnswer answer, HlsPath path, Streams streams, HlsConfig config) {
+    HlsRequest(HttpExchange exchange, HlsAnswer answer, HlsPath path, Streams streams, HlsConfig config, MadePlaylists playlists) {
         this.exchange = exchange;
         this.answer = answer;
         this.path = path;
         this.streams = streams;
         this.config = config;
+        this.playlists = playlists;
     }
 
     void start() {
@@ -108,8 +111,8 @@ final class HlsRequest {
             sentence(406, carried.problem() + ": watch " + reader.stream() + " by another protocol, or publish H.264 or H.265 with AAC or MP3");
         } else if (!listed.isEmpty()) {
             done = true;
-            answer.playlist(path.kind() == HlsPath.Kind.MASTER ? MasterPlaylist.text(carried.list(), listed, reader.links())
-                : MediaPlaylist.text(listed, discontinuities, ended, reader.links()));
+            answer.playlist(path.kind() == HlsPath.Kind.MASTER ? MasterPlaylist.text(carried.list(), listed, reader.links()).getBytes(StandardCharsets.UTF_8)
+                : playlists.text(reader.stream(), listed, discontinuities, ended, reader.links()));
         } else if (ended) {
             sentence(404, reader.stream() + " ended before its first segment was finished");
         }

@@ -68,12 +68,17 @@ public final class Cursor {
                 needHeader = false;
                 return Unpooled.wrappedBuffer(chunk.header());
             }
-            position++;
             place.accept(chunk.dtsNanos());
-            return chunk.bytes().retainedDuplicate();
+            return take(chunk);
         }
         hungry = true;
         return null;
+    }
+
+    private ByteBuf take(Chunk chunk) {
+        ByteBuf several = at.burst().at(position);
+        position = several == null ? position + 1 : at.burst().next();
+        return several == null ? chunk.bytes().retainedDuplicate() : several;
     }
 
     /** Everything was handed out and no more will come. */
