@@ -39,7 +39,7 @@ final class Definition implements Plugins.Listener<SessionStrategy>, AutoCloseab
     /** @param changed told of each generation but the first */
     Definition(Settings settings, Runnable changed) {
         this.changed = changed;
-        this.now = next(1, settings, null);
+        this.now = next(1, settings, null, false);
     }
 
     Now now() {
@@ -51,7 +51,7 @@ final class Definition implements Plugins.Listener<SessionStrategy>, AutoCloseab
         if (before.settings.definition().equals(settings.definition()) && before.settings.strategyMillis() == settings.strategyMillis()) {
             now = new Now(before.number, settings, before.identifier, before.headers);
         } else {
-            define(settings, "the configuration");
+            define(settings, "the configuration", before.identifier.strict() && before.settings.strategy().equals(settings.strategy()));
         }
     }
 
@@ -63,20 +63,32 @@ final class Definition implements Plugins.Listener<SessionStrategy>, AutoCloseab
             elected.put(name, elect);
         }
         if (name.equals(now.settings.strategy())) {
-            define(now.settings, elect == null ? "nothing, as strategy " + name + " is not there: plain fields" : elect.bundle());
+            boolean strict = elect == null && decides(before);
+            define(now.settings, elect == null ? "nothing, as strategy " + name + " is not there: " + (strict ? "nobody new gets in" : "plain fields") : elect.bundle(), strict);
         }
     }
 
-    private void define(Settings settings, String by) {
+    /** @param strict without a strategy nobody new gets in, because the one that was there decided that */
+    private void define(Settings settings, String by, boolean strict) {
         Now before = now;
-        now = next(before.number + 1, settings, elected.get(settings.strategy()));
+        Plugin<SessionStrategy> plugin = elected.get(settings.strategy());
+        now = next(before.number + 1, settings, plugin, plugin == null ? strict : decides(plugin));
         before.identifier.close();
         LOG.info("sessions are defined by {} (strategy {}, {})", by, settings.strategy(), settings.fields());
         changed.run();
     }
 
-    private Now next(int number, Settings settings, Plugin<SessionStrategy> plugin) {
-        return new Now(number, settings, new Identifier(settings, plugin, this::recovered), headers(settings, plugin));
+    private Now next(int number, Settings settings, Plugin<SessionStrategy> plugin, boolean strict) {
+        return new Now(number, settings, new Identifier(settings, plugin, strict, this::recovered), headers(settings, plugin));
+    }
+
+    private static boolean decides(Plugin<SessionStrategy> plugin) {
+        try {
+            return plugin != null && plugin.service().decides();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("session strategy {} ({}) does not say whether it decides; nobody new gets in without its answer: {}", plugin.name(), plugin.bundle(), e.toString());
+            return true;
+        }
     }
 
     /** Those who were placed by plain fields get what the strategy says. */

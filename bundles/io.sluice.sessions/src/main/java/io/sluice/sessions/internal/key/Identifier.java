@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one version of a strategy under one configuration, with a deadline. A strategy that throws, is late, answers too much or is not there is replaced by plain fields.
+ * Asks one version of a strategy under one configuration, with a deadline. A strategy that throws, is late, answers too much or is not there is replaced by plain fields, or by
+ * a denial where it decides who gets in.
  * From any thread; the strategy is called on a few threads of this object only.
  */
 public final class Identifier implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class Identifier implements AutoCloseable {
 
     private final Settings settings;
     private final Plugin<SessionStrategy> plugin;
+    private final boolean strict;
     private final Runnable recovered;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
         Thread thread = new Thread(task, "sluice-session-strategy");
@@ -50,17 +52,23 @@ public final class Identifier implements AutoCloseable {
 
     /**
      * @param plugin    the elected strategy of the configured name, or null
+     * @param strict    nobody new gets in without the strategy's answer
      * @param recovered called when it keeps its deadline again after it did not
      */
-    public Identifier(Settings settings, Plugin<SessionStrategy> plugin, Runnable recovered) {
+    public Identifier(Settings settings, Plugin<SessionStrategy> plugin, boolean strict, Runnable recovered) {
         this.settings = settings;
         this.plugin = plugin;
+        this.strict = strict;
         this.recovered = recovered;
         threads.allowCoreThreadTimeOut(true);
     }
 
     public Plugin<SessionStrategy> plugin() {
         return plugin;
+    }
+
+    public boolean strict() {
+        return strict;
     }
 
     /** Completes within the deadline, exceptionally with {@link Denied} only. */
@@ -88,13 +96,13 @@ public final class Identifier implements AutoCloseable {
             if (failure instanceof Denied denied) {
                 throw denied;
             }
-            return failure == null ? keyed : plain(facts, kind);
+            return failure == null ? keyed : instead(facts, kind);
         });
     }
 
     private CompletableFuture<Keyed> now(ConnectionFacts facts, ConnectionKind kind) {
         try {
-            return CompletableFuture.completedFuture(plain(facts, kind));
+            return CompletableFuture.completedFuture(instead(facts, kind));
         } catch (Denied e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -105,7 +113,7 @@ public final class Identifier implements AutoCloseable {
             return;
         }
         try {
-            answer.complete(closed ? plain(facts, kind) : ask(facts, kind));
+            answer.complete(closed ? instead(facts, kind) : ask(facts, kind));
         } catch (Throwable e) {
             answer.completeExceptionally(e);
         }
@@ -136,8 +144,16 @@ public final class Identifier implements AutoCloseable {
         } catch (Throwable e) {
             faults.say(System.nanoTime(), hidden -> LOG.warn("session strategy {} ({}) failed for {}, plain fields are used{}: {}", settings.strategy(), plugin.bundle(),
                 facts, hidden == 0 ? "" : " (and " + hidden + " times more)", e.toString()));
-            return plain(facts, kind);
+            return instead(facts, kind);
         }
+    }
+
+    /** Where the strategy has no answer. @throws Denied when nobody gets in without one */
+    private Keyed instead(ConnectionFacts facts, ConnectionKind kind) {
+        if (strict) {
+            throw Refusal.token("the session strategy " + settings.strategy() + " does not answer now");
+        }
+        return plain(facts, kind);
     }
 
     private Keyed plain(ConnectionFacts facts, ConnectionKind kind) {
