@@ -1,6 +1,5 @@
 package io.sluice.variable.file.internal;
 
-import io.sluice.api.variable.Expansion;
 import io.sluice.api.variable.VariableRequest;
 import io.sluice.format.files.PathTemplate;
 import io.sluice.format.json.JsonPick;
@@ -32,11 +31,11 @@ record FileQuestion(String path, int line, String pointer) {
 
     private static String path(String target, VariableRequest request) {
         return PathTemplate.expand(target, step -> {
-            Expansion expansion = request.expander().apply(step);
-            if (!expansion.problem().isEmpty()) {
-                throw new IllegalArgumentException("'target': " + expansion.problem());
+            try {
+                return request.expand(step);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("'target': " + e.getMessage(), e);
             }
-            return expansion.text();
         });
     }
 

@@ -1,7 +1,6 @@
 package io.sluice.variable.file.internal;
 
 import io.sluice.api.net.Protocol;
-import io.sluice.api.variable.Expansion;
 import io.sluice.api.variable.VariableRequest;
 import io.sluice.api.variable.VariableSource;
 import io.sluice.format.files.Roots;
@@ -86,8 +85,7 @@ public final class FileSource implements VariableSource {
     @Override
     public String problem(VariableRequest request) {
         try {
-            FileQuestion.of(new VariableRequest(request.name(), request.parameters(), request.templates(), template -> new Expansion("x", ""), request.timeoutMillis(),
-                request.maxBytes(), request.workers()));
+            FileQuestion.of(request.shape());
             return "";
         } catch (IllegalArgumentException e) {
             return e.getMessage();
