@@ -139,7 +139,7 @@ def compiling(pid):
 
 def minute():
     """The line of the last full minute, once it is a new one."""
-    found = re.search(r"last full minute: (\d+) readings, late by ([\d.E-]+) ms \(median\), ([\d.E-]+) ms \(99 of 100\), ([\d.E-]+) ms \(most\)", ask("sluice:variables"))
+    found = re.search(r"last full minute: (\d+) readings, late by ([\d.E-]+) ms \(median\), ([\d.E-]+) ms \(99 of 100\), ([\d.E-]+) ms \(most\)", ask("sluice:punctuality"))
     return found and tuple(float(x) for x in found.groups())
 
 
@@ -163,7 +163,7 @@ def run(mix, minutes):
     try:
         while True:
             try:
-                ask("sluice:variables")
+                ask("sluice:punctuality")
                 break
             except (OSError, ValueError):
                 if time.monotonic() - begun > 120 or server.poll() is not None:

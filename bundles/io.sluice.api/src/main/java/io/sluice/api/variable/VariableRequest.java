@@ -25,4 +25,22 @@ public record VariableRequest(String name, Map<String, String> parameters, Map<S
     public VariableRequest(String name, Map<String, String> parameters, long timeoutMillis, int maxBytes, Executor workers) {
         this(name, parameters, parameters, template -> new Expansion(template, ""), timeoutMillis, maxBytes, workers);
     }
+
+    /**
+     * A part of a template with its values.
+     *
+     * @throws IllegalArgumentException with the problem, such as a variable that has no value
+     */
+    public String expand(String part) {
+        Expansion expansion = expander.apply(part);
+        if (!expansion.problem().isEmpty()) {
+            throw new IllegalArgumentException(expansion.problem());
+        }
+        return expansion.text();
+    }
+
+    /** The same, with an x in the place of each part that would be expanded: for a look at the form before variables have values. */
+    public VariableRequest shape() {
+        return new VariableRequest(name, parameters, templates, part -> new Expansion("x", ""), timeoutMillis, maxBytes, workers);
+    }
 }

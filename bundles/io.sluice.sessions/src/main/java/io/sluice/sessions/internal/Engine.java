@@ -193,6 +193,11 @@ public final class Engine implements SessionEngine.Collation {
 
     @Override
     public void close() {
+        close(false);
+    }
+
+    /** @param forGood the server stops: every session ends. Else they are kept for the next engine */
+    void close(boolean forGood) {
         for (LiveSession session : roster.sessions().values()) {
             Asking asking = session.asking();
             if (asking != null) {
@@ -202,6 +207,9 @@ public final class Engine implements SessionEngine.Collation {
         synchronized (this) {
             collate();
             census.finish();
+            if (forGood) {
+                census.endAll("the server stops", millis.getAsLong());
+            }
             Definition.Now now = definition.now();
             visits.keep(Kept.save(roster, history, now.text(), now.number(), census.countedUntil()));
         }

@@ -14,7 +14,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +27,16 @@ final class Working implements SessionEngine.Collation {
     private static final Logger LOG = LoggerFactory.getLogger(Working.class);
     private static final long SECOND_MILLIS = 1000;
     private final ScheduledThreadPoolExecutor collating;
+    private final BooleanSupplier serverStops;
     private final Runnable ended;
     private final AtomicBoolean over = new AtomicBoolean();
     private final Engine engine;
     private volatile boolean begun;
     private ServiceRegistration<Sessions> service;
 
-    private Working(Visits visits, Plugins plugins, Settings settings, AccessLog accessLog, Collection<Limit> limits, Runnable ended) {
+    private Working(Visits visits, Plugins plugins, Settings settings, AccessLog accessLog, Collection<Limit> limits, BooleanSupplier serverStops,
+        Runnable ended) {
+        this.serverStops = serverStops;
         this.ended = ended;
         collating = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "sluice-sessions");
@@ -42,7 +48,8 @@ final class Working implements SessionEngine.Collation {
     }
 
     static Working begin(Visits visits, Plugins plugins, Settings settings, AccessLog accessLog, Collection<Limit> limits, BundleContext context, Runnable ended) {
-        Working working = new Working(visits, plugins, settings, accessLog, limits, ended);
+        Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        Working working = new Working(visits, plugins, settings, accessLog, limits, () -> framework.getState() == Bundle.STOPPING, ended);
         working.begun = true;
         working.collating.scheduleWithFixedDelay(working::collate, 0, SECOND_MILLIS, TimeUnit.MILLISECONDS);
         working.service = context.registerService(Sessions.class, working.engine.directory(), null);
@@ -91,7 +98,7 @@ final class Working implements SessionEngine.Collation {
                 LOG.debug("the bundle's services went before it");
             }
             collating.shutdown();
-            engine.close();
+            engine.close(serverStops.getAsBoolean());
             ended.run();
         }
     }

@@ -45,6 +45,11 @@ record Definition(String pid, String name, String type, Map<String, String> para
         return interval == 0 ? DEFAULT_WAIT : Math.min(LONGEST_WAIT, Math.max(1000, interval));
     }
 
+    /** Whether parameters may name variables. */
+    boolean names() {
+        return parameters.values().stream().anyMatch(p -> p.indexOf('$') >= 0);
+    }
+
     private static Map<String, String> parameters(Attributes c) {
         Map<String, String> result = new LinkedHashMap<>();
         for (String line : c.texts("parameters")) {

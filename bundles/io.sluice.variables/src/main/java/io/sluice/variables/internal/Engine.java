@@ -74,9 +74,7 @@ final class Engine {
 
     /** Does what was posted and what is due. @return nanoseconds until the next is due */
     long round() {
-        for (Runnable task = posted.poll(); task != null; task = posted.poll()) {
-            guarded(task);
-        }
+        runPosted();
         long now = clock.nanos();
         for (Slot s = due.first(); s != null && s.dueNanos() - now <= 0; s = due.first()) {
             Slot slot = s;
@@ -94,6 +92,13 @@ final class Engine {
         failures.tick(now);
         Slot first = due.first();
         return first == null ? Long.MAX_VALUE : Math.max(0, first.dueNanos() - now);
+    }
+
+    /** Does what was posted, and begins nothing. */
+    void runPosted() {
+        for (Runnable task = posted.poll(); task != null; task = posted.poll()) {
+            guarded(task);
+        }
     }
 
     private static void guarded(Runnable task) {
@@ -137,8 +142,12 @@ final class Engine {
     private void prepare(Slot slot, boolean template) {
         Definition d = slot.definition;
         slot.problem = "";
+        boolean expands = !template && d.names();
+        if (!expands && slot.request != null) {
+            return;
+        }
         Map<String, String> expanded = new HashMap<>(d.parameters());
-        if (!template) {
+        if (expands) {
             for (Map.Entry<String, String> parameter : expanded.entrySet()) {
                 if (parameter.getValue().indexOf('$') >= 0) {
                     Expansion expansion = expander.expand(parameter.getValue(), Map.of());
@@ -317,6 +326,7 @@ final class Engine {
             if (slot.definition.type().equals(type)) {
                 Watch watch = slot.watch;
                 slot.watch = null;
+                slot.request = null;
                 if (watch != null) {
                     ends.add(watch::close);
                 }

@@ -13,12 +13,14 @@ final class Pulse implements AutoCloseable {
     private final Runnable eachRound;
     private final Thread thread = new Thread(this::run, "sluice-variables");
     private volatile boolean stopped;
+    /** It would do at once what is posted: only then is waking it worth a system call. */
+    private volatile boolean listens;
 
     /** @param eachRound at least once a second, on the same thread */
     Pulse(Engine engine, Runnable eachRound) {
         this.engine = engine;
         this.eachRound = eachRound;
-        engine.onPost(() -> LockSupport.unpark(thread));
+        engine.onPost(this::wake);
         thread.setDaemon(true);
     }
 
@@ -26,18 +28,26 @@ final class Pulse implements AutoCloseable {
         thread.start();
     }
 
+    private void wake() {
+        if (listens) {
+            LockSupport.unpark(thread);
+        }
+    }
+
     private void run() {
         while (!stopped) {
             long began = System.nanoTime();
             long wait = Math.min(LONGEST_NANOS, engine.round());
             eachRound.run();
-            park(began + PAUSE_NANOS, false);
-            park(began + wait, true);
+            park(began + PAUSE_NANOS);
+            listens = true;
+            park(began + wait);
+            listens = false;
         }
     }
 
-    private void park(long untilNanos, boolean orPosted) {
-        for (long left = untilNanos - System.nanoTime(); left > 0 && !stopped && !(orPosted && engine.hasPosted()); left = untilNanos - System.nanoTime()) {
+    private void park(long untilNanos) {
+        for (long left = untilNanos - System.nanoTime(); left > 0 && !stopped && !(listens && engine.hasPosted()); left = untilNanos - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
         }
     }

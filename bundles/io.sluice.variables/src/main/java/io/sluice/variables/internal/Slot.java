@@ -80,8 +80,8 @@ final class Slot extends DueHeap.Entry {
         return s.known() ? s.text() : null;
     }
 
+    /** A definition that changes takes the request with it. */
     boolean sameParameters(Map<String, String> expanded) {
-        return request != null && request.parameters().equals(expanded) && request.templates().equals(definition.parameters())
-            && request.timeoutMillis() == definition.waitMillis() && request.maxBytes() == definition.maxBytes();
+        return request != null && request.parameters().equals(expanded);
     }
 }

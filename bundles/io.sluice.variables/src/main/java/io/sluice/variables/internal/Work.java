@@ -16,11 +16,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** All that works while this version is elected. First it only knows the values; then it starts; closed, it answers from what it had. */
 final class Work implements AutoCloseable {
     private static final long HAND_OVER_SECONDS = 5;
+    /** The deployer waits meanwhile. */
+    private static final long FINISH_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private final Workers workers;
     private final Sources sources = new Sources();
     private final Slots slots;
@@ -52,7 +56,7 @@ final class Work implements AutoCloseable {
     }
 
     /** @param linked opens what is to be closed with it: the watch on configurations */
-    void start(Plugins plugins, java.util.function.Function<Work, AutoCloseable> linked) {
+    void start(Plugins plugins, Function<Work, AutoCloseable> linked) {
         started = true;
         pulse.start();
         links.add(plugins.listen(VariableSource.class, sources));
@@ -118,11 +122,22 @@ final class Work implements AutoCloseable {
         return engine.delays();
     }
 
+    /** Readings that are nearly done are not to be lost: who runs a command or asks an address has an effect there. */
+    private void finish() {
+        long until = System.nanoTime() + FINISH_NANOS;
+        do {
+            engine.runPosted();
+            LockSupport.parkNanos(this, FINISH_NANOS / 100);
+        } while (System.nanoTime() - until < 0 && slots.all().stream().anyMatch(s -> s.reading != null));
+        engine.runPosted();
+    }
+
     @Override
     public void close() {
         links.forEach(l -> Watch.quietly(l, "a listener of the variables"));
         pulse.close();
         if (started) {
+            finish();
             keeper.write();
         }
         for (Slot slot : slots.all()) {

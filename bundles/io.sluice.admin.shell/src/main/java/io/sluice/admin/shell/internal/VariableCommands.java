@@ -14,9 +14,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** sluice:variables, variable, expand, refresh. Gogo finds the methods by name. */
+/** sluice:variables, variable, expand, refresh, punctuality. Gogo finds the methods by name. */
 @Component(service = VariableCommands.class, property = {"osgi.command.scope=sluice", "osgi.command.function=variables", "osgi.command.function=variable",
-    "osgi.command.function=expand", "osgi.command.function=refresh"})
+    "osgi.command.function=expand", "osgi.command.function=refresh", "osgi.command.function=punctuality"})
 public final class VariableCommands {
     private static final int LONGEST = 60;
     private static final int MOST_CHANGES = 20;
@@ -44,12 +44,16 @@ public final class VariableCommands {
     public String variables() {
         Table t = new Table("NAME", "TYPE", "VALUE", "CHANGED", "AGE", "NEXT", "TOOK", "FAILURES", "ERROR");
         long now = System.currentTimeMillis();
-        Variables engine = engine();
-        engine.list().forEach(v -> t.row(v.name(), v.type(), v.known() ? line(v.value()) : "(none yet)", ago(v.changedMillis(), now), ago(v.readMillis(), now),
+        engine().list().forEach(v -> t.row(v.name(), v.type(), v.known() ? line(v.value()) : "(none yet)", ago(v.changedMillis(), now), ago(v.readMillis(), now),
             v.nextMillis() == 0 ? "-" : "in " + Quantity.duration(v.nextMillis() - now), v.tookMillis() < 0 ? "-" : v.tookMillis() + " ms", v.failures(), v.error().replaceAll("\\s+", " ")));
-        Variables.Punctuality p = engine.punctuality();
-        return t.or("no variable is configured") + (p.readings() == 0 ? "" : "\n\nlast full minute: " + p.readings() + " readings, late by " + p.median() + " ms (median), "
-            + p.p99() + " ms (99 of 100), " + Math.round(p.most() * 10) / 10.0 + " ms (most)");
+        return t.or("no variable is configured");
+    }
+
+    /** How punctual readings are. */
+    public String punctuality() {
+        Variables.Punctuality p = engine().punctuality();
+        return p.readings() == 0 ? "no full minute has passed, or nothing was read in it" : "last full minute: " + p.readings() + " readings, late by " + p.median() + " ms (median), "
+            + p.p99() + " ms (99 of 100), " + Math.round(p.most() * 10) / 10.0 + " ms (most)";
     }
 
     /** One variable and its last changes. */

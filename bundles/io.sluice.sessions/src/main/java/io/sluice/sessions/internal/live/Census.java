@@ -188,6 +188,17 @@ public final class Census {
         ended.accept(session.report(List.of(), Math.max(1, endedMillis)));
     }
 
+    /** The server stops: nobody comes back to these sessions. */
+    public void endAll(String reason, long now) {
+        for (LiveSession session : roster.sessions().values()) {
+            if (session.state() == State.LIVE) {
+                roster.sessions().remove(session.id(), session);
+                session.stop(reason, now);
+                tell(session, now);
+            }
+        }
+    }
+
     /** What is on its way out is out: the engine stops. */
     public void finish() {
         roster.leaving().forEach(s -> tell(s, s.stoppedMillis()));

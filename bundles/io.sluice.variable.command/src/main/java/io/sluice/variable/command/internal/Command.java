@@ -1,6 +1,5 @@
 package io.sluice.variable.command.internal;
 
-import io.sluice.api.variable.Expansion;
 import io.sluice.api.variable.VariableRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,12 +30,6 @@ record Command(List<String> words, Map<String, String> environment) {
         return new Command(templates(request, target).stream().map(word -> expand(request, word)).toList(), environment);
     }
 
-    /** As {@link #of}, without a look at values: a variable that is not there yet may come. */
-    static void check(VariableRequest request) {
-        of(new VariableRequest(request.name(), request.parameters(), request.templates(), template -> new Expansion(template, ""), request.timeoutMillis(), request.maxBytes(),
-            request.workers()));
-    }
-
     private static boolean shell(VariableRequest request) {
         String shell = request.parameters().getOrDefault("shell", "false").strip();
         if (!shell.equals("true") && !shell.equals("false")) {
@@ -62,13 +55,10 @@ record Command(List<String> words, Map<String, String> environment) {
     }
 
     private static String expand(VariableRequest request, String word) {
-        if (word.indexOf('$') < 0) {
-            return word;
+        try {
+            return word.indexOf('$') < 0 ? word : request.expand(word);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'target': " + e.getMessage(), e);
         }
-        Expansion expansion = request.expander().apply(word);
-        if (!expansion.problem().isEmpty()) {
-            throw new IllegalArgumentException("'target': " + expansion.problem());
-        }
-        return expansion.text();
     }
 }

@@ -88,8 +88,7 @@ public final class CommandSource implements VariableSource {
     @Override
     public String problem(VariableRequest request) {
         try {
-            Command.check(request);
-            directory.resolve(request.parameters().getOrDefault("directory", ""));
+            Command.of(request.shape());
             return "";
         } catch (IllegalArgumentException e) {
             return e.getMessage();

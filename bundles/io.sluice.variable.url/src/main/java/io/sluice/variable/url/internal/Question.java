@@ -1,9 +1,9 @@
 package io.sluice.variable.url.internal;
 
-import io.sluice.api.variable.Expansion;
 import io.sluice.api.variable.VariableRequest;
 import io.sluice.format.http.OutboundRequest;
 import io.sluice.format.json.JsonPick;
+import io.sluice.format.outbound.UrlTemplate;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -32,14 +32,8 @@ record Question(String method, URI uri, Map<String, String> headers, String body
         }
         String pointer = parameters.get("pointer");
         named("pointer", () -> pointer == null ? null : new JsonPick(pointer));
-        return new Question(method, named("target", () -> UrlTemplate.expand(target, request.expander())), headers(request.name(), parameters),
+        return new Question(method, named("target", () -> UrlTemplate.expand(target, request::expand)), headers(request.name(), parameters),
             method.equals("POST") ? parameters.getOrDefault("body", "") : "", pointer);
-    }
-
-    /** As {@link #of}, with something in the place of each value: a variable that is not there yet may come. */
-    static Question shape(VariableRequest request) {
-        return of(new VariableRequest(request.name(), request.parameters(), request.templates(), template -> new Expansion("x", ""), request.timeoutMillis(), request.maxBytes(),
-            request.workers()));
     }
 
     private static Map<String, String> headers(String name, Map<String, String> parameters) {

@@ -98,7 +98,7 @@ public final class UrlSource implements VariableSource {
     @Override
     public String problem(VariableRequest request) {
         try {
-            URI uri = Question.shape(request).request(Map.of(), request, MAX_REDIRECTS).uri();
+            URI uri = Question.of(request.shape()).request(Map.of(), request, MAX_REDIRECTS).uri();
             if (!request.templates().get("target").contains("$")) {
                 policy.check(uri);
             }

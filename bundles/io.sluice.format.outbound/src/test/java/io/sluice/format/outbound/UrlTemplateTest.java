@@ -1,9 +1,8 @@
-package io.sluice.variable.url.internal;
+package io.sluice.format.outbound;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.sluice.api.variable.Expansion;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,11 +26,14 @@ class UrlTemplateTest {
         assertEquals(why, assertThrows(IllegalArgumentException.class, () -> UrlTemplate.expand(template, UrlTemplateTest::expansion)).getMessage());
     }
 
-    private static Expansion expansion(String template) {
+    private static String expansion(String template) {
         String text = template;
         for (Map.Entry<String, String> value : VALUES.entrySet()) {
             text = text.replaceAll("\\$\\{" + value.getKey() + "(:-[^}]*)?\\}|\\$" + value.getKey() + "\\b", java.util.regex.Matcher.quoteReplacement(value.getValue()));
         }
-        return new Expansion(text, text.contains("$nobody") ? "unknown $nobody" : "");
+        if (text.contains("$nobody")) {
+            throw new IllegalArgumentException("unknown $nobody");
+        }
+        return text;
     }
 }

@@ -1,33 +1,35 @@
-package io.sluice.variable.url.internal;
+package io.sluice.format.outbound;
 
-import io.sluice.api.variable.Expansion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A URL with variables in it (RFC 3986 section 3). The template is taken apart first: a value in a step of the path, or in a name or value of the query, is percent-encoded and
  * never becomes more than that. At the beginning, before the first slash of the path, values stand as they are: {@code $base/now?room=$room}, {@code http://$host/now}.
  */
-final class UrlTemplate {
+public final class UrlTemplate {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     private enum Place { BASE, PATH, QUERY }
 
     private final String template;
-    private final Function<String, Expansion> expander;
+    private final UnaryOperator<String> expander;
     private final StringBuilder url = new StringBuilder();
     private Place place = Place.BASE;
     private StringBuilder part = new StringBuilder();
 
-    private UrlTemplate(String template, Function<String, Expansion> expander) {
+    private UrlTemplate(String template, UnaryOperator<String> expander) {
         this.template = template;
         this.expander = expander;
     }
 
-    /** @throws IllegalArgumentException with what is wrong about it or a value */
-    static URI expand(String template, Function<String, Expansion> expander) {
+    /**
+     * @param expander replaces what a part holds
+     * @throws IllegalArgumentException with what is wrong about it or a value; and what the expander throws
+     */
+    public static URI expand(String template, UnaryOperator<String> expander) {
         return new UrlTemplate(template.strip(), expander).expand();
     }
 
@@ -71,11 +73,8 @@ final class UrlTemplate {
             url.append(text);
             return;
         }
-        Expansion expansion = expander.apply(text);
-        if (!expansion.problem().isEmpty()) {
-            throw new IllegalArgumentException(expansion.problem());
-        }
-        url.append(place == Place.BASE ? base(text, expansion.text()) : encoded(expansion.text()));
+        String value = expander.apply(text);
+        url.append(place == Place.BASE ? base(text, value) : encoded(value));
     }
 
     /** A host from a variable must be no more than a host. */
