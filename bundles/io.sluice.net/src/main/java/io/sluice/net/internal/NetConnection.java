@@ -298,7 +298,6 @@ final class NetConnection implements Connection, HttpHost {
         if (!closing) {
             closing = true;
             endReason = reason;
-            attribution.look();
             loop.execute(this::end);
             wire.farewell(speaks().equals("h2"));
         }

@@ -149,6 +149,7 @@ final class Wire extends ChannelDuplexHandler {
 
     private void closeChannel(boolean http2) {
         Channel channel = ctx.channel();
+        attribution.look();
         if (http2) {
             channel.close();
         } else if (!offer.tls() && channel instanceof DuplexChannel duplex && duplex.isActive()) {

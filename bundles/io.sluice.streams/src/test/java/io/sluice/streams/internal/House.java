@@ -141,7 +141,11 @@ final class House implements AutoCloseable {
         private final Map<String, Plugin<?>> elected = new HashMap<>();
 
         <T> void elect(Class<T> type, String name, T service) {
-            Plugin<T> now = service == null ? null : plugin(name, service);
+            elect(type, name, "test", service);
+        }
+
+        <T> void elect(Class<T> type, String name, String bundle, T service) {
+            Plugin<T> now = service == null ? null : plugin(name, bundle, service);
             @SuppressWarnings("unchecked")
             Plugin<T> before = (Plugin<T>) elected.put(type + name, now);
             for (Listener<?> l : listeners.getOrDefault(type, List.of())) {
@@ -151,7 +155,7 @@ final class House implements AutoCloseable {
             }
         }
 
-        private <T> Plugin<T> plugin(String name, T service) {
+        private <T> Plugin<T> plugin(String name, String bundle, T service) {
             return new Plugin<>() {
                 @Override
                 public T service() {
@@ -170,7 +174,7 @@ final class House implements AutoCloseable {
 
                 @Override
                 public String bundle() {
-                    return "test " + service;
+                    return bundle + " 1.0.0";
                 }
 
                 @Override
