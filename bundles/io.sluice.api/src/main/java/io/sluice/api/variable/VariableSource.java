@@ -10,6 +10,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface VariableSource {
     /**
+     * Service property, true: values are the operator's own text, and variables named in them are expanded where the value is used. Without it values are text that never gets a
+     * meaning, as it comes from elsewhere.
+     */
+    String TEMPLATE = "sluice.template";
+
+    /**
      * Reads once. Called on a thread that must not be blocked.
      *
      * @return the value, untrimmed; exceptionally with a sentence that says what went wrong. Cancelled by the engine at the time-out: then whatever was started for it (a
@@ -17,7 +23,7 @@ public interface VariableSource {
      */
     CompletionStage<String> read(VariableRequest request);
 
-    /** What is wrong with these parameters, in words that name the parameter, or "". */
+    /** What is wrong with these parameters, in words that name the parameter, or "". Called before each reading: cheap, no I/O. */
     default String problem(VariableRequest request) {
         return "";
     }

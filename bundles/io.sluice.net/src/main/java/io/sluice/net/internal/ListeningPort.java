@@ -66,7 +66,7 @@ public final class ListeningPort {
     }
 
     private void bind() {
-        new ServerBootstrap().group(net.loops().group()).channel(net.loops().transport().serverChannel())
+        new ServerBootstrap().group(net.loops().acceptor(), net.loops().group()).channel(net.loops().transport().serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true).option(ChannelOption.AUTO_READ, false)
             // the adaptive allocator makes and clears a new block for most reads of a publisher's
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT).childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
@@ -112,7 +112,7 @@ public final class ListeningPort {
         }
         problem = now;
         if (!stopped) {
-            net.loops().group().next().schedule(this::again, AGAIN_SECONDS, TimeUnit.SECONDS);
+            net.loops().acceptor().schedule(this::again, AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 

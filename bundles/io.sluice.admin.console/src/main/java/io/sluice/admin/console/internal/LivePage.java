@@ -56,4 +56,12 @@ abstract class LivePage extends AbstractServlet {
     static String root(HttpServletRequest request) {
         return String.valueOf(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT));
     }
+
+    /** What was not done, and why. */
+    static void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused) throws IOException {
+        response.setStatus(refused.status());
+        response.setContentType("text/html;charset=UTF-8");
+        response.getWriter().write(new Html().raw("<!DOCTYPE html><html lang=\"en\"><title>Refused</title><p>").text(refused.getMessage()).raw("</p><p><a href=\"")
+            .text(root(request)).raw("\">Back</a></p></html>\n").toString());
+    }
 }

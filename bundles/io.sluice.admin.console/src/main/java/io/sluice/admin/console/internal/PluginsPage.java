@@ -126,11 +126,4 @@ public final class PluginsPage extends LivePage {
             LOG.info("{}: uploaded {} to deploy/ in the Web Console", request.getRemoteAddr(), stored.getFileName());
         }
     }
-
-    private static void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused) throws IOException {
-        response.setStatus(refused.status());
-        response.setContentType("text/html;charset=UTF-8");
-        response.getWriter().write(new Html().raw("<!DOCTYPE html><html lang=\"en\"><title>Refused</title><p>").text(refused.getMessage()).raw("</p><p><a href=\"")
-            .text(root(request)).raw("\">Back</a></p></html>\n").toString());
-    }
 }

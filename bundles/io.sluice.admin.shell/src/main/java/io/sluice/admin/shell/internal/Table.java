@@ -2,6 +2,7 @@ package io.sluice.admin.shell.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Columns of text, each as wide as its widest cell; numbers to the right. Not thread-safe. */
 final class Table {
@@ -27,17 +28,22 @@ final class Table {
 
     @Override
     public String toString() {
+        int[] widths = IntStream.range(0, heads.length).map(this::width).toArray();
+        boolean[] numeric = new boolean[heads.length];
+        for (int i = 0; i < heads.length; i++) {
+            numeric[i] = numeric(i);
+        }
         StringBuilder out = new StringBuilder();
-        line(out, heads);
-        rows.forEach(r -> line(out.append('\n'), r));
+        line(out, heads, widths, numeric);
+        rows.forEach(r -> line(out.append('\n'), r, widths, numeric));
         return out.toString();
     }
 
-    private void line(StringBuilder out, Object[] cells) {
+    private static void line(StringBuilder out, Object[] cells, int[] widths, boolean[] numeric) {
         int start = out.length();
         for (int i = 0; i < cells.length; i++) {
-            String pad = " ".repeat(width(i) - cells[i].toString().length());
-            out.append(numeric(i) ? pad + cells[i] : cells[i] + pad).append("  ");
+            String pad = " ".repeat(widths[i] - cells[i].toString().length());
+            out.append(numeric[i] ? pad + cells[i] : cells[i] + pad).append("  ");
         }
         int end = out.length();
         while (end > start && out.charAt(end - 1) == ' ') {

@@ -10,6 +10,7 @@ import io.sluice.api.stream.Segments;
 import io.sluice.api.stream.Streams;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,6 +130,8 @@ final class HlsRequest {
                 exchange.addHeader("www-authenticate", "Bearer");
             }
             sentence(status(denied.reason()), denied.getMessage());
+        } else if (why instanceof CancellationException) {
+            done = true; // the peer has left, and its question with it
         } else if (!done) {
             LOG.warn("hls {}: the question whether {} may be watched failed", exchange.connection().id(), path.stream(), why);
             sentence(500, "the question whether this may be watched failed");

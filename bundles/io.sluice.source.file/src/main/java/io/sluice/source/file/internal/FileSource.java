@@ -3,6 +3,7 @@ package io.sluice.source.file.internal;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.source.SourceRequest;
 import io.sluice.api.source.StreamSource;
+import io.sluice.format.files.Roots;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +15,11 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Streams from files in the configured folders: {@code file:/abs/path.mp4?loop=true}, {@code file:clip.flv}. */
-@Component(configurationPid = "io.sluice.source.file", property = Protocol.NAME + "=file")
+@Component(configurationPid = FileSource.PID, property = Protocol.NAME + "=file")
 @Designate(ocd = FileSource.Config.class)
 public final class FileSource implements StreamSource {
+    static final String PID = "io.sluice.source.file";
+
     private final Roots roots;
 
     /** Of this source. */
@@ -31,7 +34,7 @@ public final class FileSource implements StreamSource {
     public FileSource(BundleContext context, Config config) {
         List<Path> configured = Arrays.stream(config.roots()).filter(r -> !r.isBlank()).map(r -> Path.of(r.strip())).toList();
         String home = context.getProperty("sluice.home");
-        roots = new Roots(configured.isEmpty() ? List.of(Path.of(home == null ? "." : home, "media")) : configured);
+        roots = new Roots(configured.isEmpty() ? List.of(Path.of(home == null ? "." : home, "media")) : configured, PID);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.format.files.Roots;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class RootsTest {
         Files.writeString(home.resolve("media-too/x.mp4"), "outside");
         Files.createSymbolicLink(media.resolve("link.mp4"), home.resolve("secret.mp4"));
         Files.createSymbolicLink(media.resolve("up"), home);
-        roots = new Roots(List.of(media));
+        roots = new Roots(List.of(media), "io.sluice.source.file");
     }
 
     private Path resolve(String uri) throws IOException {

@@ -5,9 +5,9 @@ import io.sluice.api.session.Visit;
 import java.util.Set;
 
 /** Visits whose connections are gone, added up. Immutable: one to which something is added is another object. */
-record ClosedVisit(long id, ConnectionFacts facts, Counters counters) implements Visit {
+record ClosedVisit(long id, Fold fold, ConnectionFacts facts, Counters counters) implements Visit {
     ClosedVisit plus(Counters more) {
-        return new ClosedVisit(id, facts, counters.plus(more));
+        return new ClosedVisit(id, fold, facts, counters.plus(more));
     }
 
     @Override

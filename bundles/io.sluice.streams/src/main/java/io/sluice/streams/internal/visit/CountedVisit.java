@@ -86,6 +86,12 @@ public final class CountedVisit implements Visit, Account {
         links = Query.text(yes.parameters());
     }
 
+    /** Id of the session that it was let into, or "". */
+    String session() {
+        Admitted yes = admitted;
+        return yes == null ? "" : yes.session();
+    }
+
     /** What addresses that it is given carry. */
     public String links() {
         return links;

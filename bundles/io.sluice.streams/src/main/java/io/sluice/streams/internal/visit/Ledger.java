@@ -57,19 +57,20 @@ public final class Ledger implements Visits {
     public void close(CountedVisit visit) {
         if (live.remove(visit)) {
             visit.closed(clock.millis());
-            add(visit.id(), Fold.of(visit.facts()), visit.counters());
+            add(visit, visit.counters());
         }
     }
 
     /** Bytes that the kernel took after the visit was closed. */
     void late(CountedVisit visit, long in, long out) {
-        add(visit.id(), Fold.of(visit.facts()), Counters.late(clock.millis(), in, out));
+        add(visit, Counters.late(clock.millis(), in, out));
     }
 
-    private void add(long id, Fold fold, Counters counters) {
+    private void add(CountedVisit visit, Counters counters) {
+        Fold fold = Fold.of(visit);
         boolean full = closed.size() >= mostClosed && !closed.containsKey(fold);
         Fold key = full ? fold.coarse() : fold;
-        closed.compute(key, (k, there) -> there == null ? new ClosedVisit(id, key.facts(), counters) : there.plus(counters));
+        closed.compute(key, (k, there) -> there == null ? new ClosedVisit(visit.id(), key, key.facts(visit), counters) : there.plus(counters));
     }
 
     Clock clock() {
@@ -92,7 +93,10 @@ public final class Ledger implements Visits {
 
     @Override
     public void forget(Visit gone, long bytesIn, long bytesOut) {
-        closed.computeIfPresent(Fold.of(gone.facts()), (k, now) -> now.id() == gone.id() && now.bytesIn() == bytesIn && now.bytesOut() == bytesOut
+        if (!(gone instanceof ClosedVisit sum)) {
+            return;
+        }
+        closed.computeIfPresent(sum.fold(), (k, now) -> now.id() == gone.id() && now.bytesIn() == bytesIn && now.bytesOut() == bytesOut
             && now.endedMillis() == gone.endedMillis() ? null : now);
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.source.file.internal;
+package io.sluice.format.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -14,21 +14,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The folders that files may be read from. What lies elsewhere is refused, also behind ".." and symbolic links, and without a word on whether it exists. */
-final class Roots {
+public final class Roots {
     private final List<Path> roots;
+    private final String configuration;
 
-    /** @param roots at least one; a relative path of a file begins at the first */
-    Roots(List<Path> roots) {
+    /**
+     * @param roots         at least one; a relative path of a file begins at the first
+     * @param configuration in whose 'roots' they are, for the sentence that refuses
+     */
+    public Roots(List<Path> roots, String configuration) {
+        this.configuration = configuration;
         this.roots = roots.stream().map(p -> p.toAbsolutePath().normalize()).toList();
     }
 
-    /** Opens a file for reading; blocks. */
-    SeekableByteChannel open(String path) throws IOException {
+    /** Opens a file for reading; blocks. @throws IOException with a sentence */
+    public SeekableByteChannel open(String path) throws IOException {
         Path real = resolve(path);
         return Files.newByteChannel(real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    Path resolve(String path) throws IOException {
+    /** @return the file itself, without symbolic links. @throws IOException with a sentence: it lies elsewhere, is not there, or is no file */
+    public Path resolve(String path) throws IOException {
         Path asked = roots.get(0).resolve(parsed(path)).normalize();
         List<Path> allowed = new ArrayList<>(roots);
         for (Path root : roots) {
@@ -65,7 +71,7 @@ final class Roots {
         if (allowed.stream().noneMatch(path::startsWith)) {
             throw new IOException("it lies outside of the folders that files may be read from ("
                 + roots.stream().map(Path::toString).collect(Collectors.joining(", "))
-                + "). Move it there, or add its folder to 'roots' of the configuration io.sluice.source.file");
+                + "). Move it there, or add its folder to 'roots' of the configuration " + configuration);
         }
     }
 }

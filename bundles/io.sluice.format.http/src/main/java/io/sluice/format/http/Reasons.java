@@ -1,0 +1,27 @@
+package io.sluice.format.http;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/** What a failure of the library means to who reads it. */
+final class Reasons {
+    private Reasons() {
+    }
+
+    static boolean unreachable(Throwable e) {
+        return e instanceof ConnectException || e instanceof ConnectTimeoutException || e instanceof NoRouteToHostException;
+    }
+
+    /** The other side closed before it answered. */
+    static boolean gone(Throwable e) {
+        return !unreachable(e) && (e instanceof ConnectionClosedException || e instanceof NoHttpResponseException || e instanceof SocketException);
+    }
+
+    static String of(Throwable e) {
+        return e.getMessage() == null || e.getMessage().isBlank() ? "the request failed: " + e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,150 @@
+package io.sluice.variable.calendar.internal;
+
+import io.sluice.api.net.Protocol;
+import io.sluice.api.variable.VariableRequest;
+import io.sluice.api.variable.VariableSource;
+import io.sluice.format.outbound.OutboundDenied;
+import io.sluice.format.outbound.OutboundPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** A variable's value says whether an event of a calendar is on, or how it is called; README.md lists its parameters. */
+@Component(configurationPid = CalendarConfig.PID, property = Protocol.NAME + "=calendar")
+@Designate(ocd = CalendarConfig.class)
+public final class CalendarSource implements VariableSource {
+    /** Half the stated number of variables, were each to have a calendar of its own. */
+    private static final int MAX_CALENDARS = 5000;
+
+    private final Path home;
+    private final Clock clock;
+    private final Watches watches;
+    private final Map<Question.Place, Shelf> shelves = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question.Place, Shelf> eldest) {
+            return size() > MAX_CALENDARS;
+        }
+    };
+    private volatile Places places;
+
+    @Activate
+    public CalendarSource(BundleContext context, CalendarConfig config) {
+        this(Path.of(context.getProperty("sluice.home") == null ? "." : context.getProperty("sluice.home")), Clock.systemUTC(), config.allowPrivate(), List.of(config.allowed()),
+            config.roots());
+    }
+
+    CalendarSource(Path home, Clock clock, boolean allowPrivate, List<String> allowed, String... roots) {
+        this.home = home;
+        this.clock = clock;
+        watches = new Watches(clock, this::next);
+        places = places(allowPrivate, allowed, roots);
+    }
+
+    private Places places(boolean allowPrivate, List<String> allowed, String... roots) {
+        List<Path> configured = Arrays.stream(roots).filter(r -> !r.isBlank()).map(r -> home.resolve(r.strip())).toList();
+        return new Places(configured.isEmpty() ? List.of(home.resolve("files")) : configured, new OutboundPolicy(CalendarConfig.PID, allowPrivate, allowed));
+    }
+
+    /** Calendars are looked for anew, so that none stays that may not be read any more. */
+    @Modified
+    void configure(CalendarConfig config) {
+        Places before = places;
+        places = places(config.allowPrivate(), List.of(config.allowed()), config.roots());
+        before.close();
+        synchronized (shelves) {
+            shelves.clear();
+        }
+    }
+
+    @Override
+    public CompletionStage<String> read(VariableRequest request) {
+        CompletableFuture<String> value = new CompletableFuture<>();
+        try {
+            Question question = Question.of(request);
+            request.workers().execute(() -> shelf(question).programme(places, request, question.refreshMillis()).whenComplete((programme, failure) -> {
+                if (failure != null) {
+                    value.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+                } else {
+                    take(programme, question, request.maxBytes(), value);
+                }
+            }));
+        } catch (IllegalArgumentException e) {
+            value.completeExceptionally(new IOException(e.getMessage()));
+        } catch (RejectedExecutionException e) {
+            value.completeExceptionally(new IOException("no thread is free to read a calendar"));
+        }
+        return value;
+    }
+
+    private void take(Programme programme, Question question, int maxChars, CompletableFuture<String> value) {
+        try {
+            Instant now = clock.instant();
+            String found = programme.timeline(question, now).at(now);
+            value.complete(found.length() <= maxChars ? found : found.substring(0, maxChars));
+        } catch (IOException | RuntimeException e) {
+            value.completeExceptionally(new IOException(e.getMessage(), e));
+        }
+    }
+
+    private Shelf shelf(Question question) {
+        synchronized (shelves) {
+            return shelves.computeIfAbsent(question.place(), place -> new Shelf(place, clock, () -> watches.replan(place)));
+        }
+    }
+
+    /** For a watch; looks at what is worked out, and does not read. */
+    private Instant next(Question question) {
+        Programme programme = shelf(question).known();
+        try {
+            return programme == null ? null : programme.timeline(question, clock.instant()).next(clock.instant());
+        } catch (IOException e) {
+            return null; // the next reading says it
+        }
+    }
+
+    @Override
+    public String problem(VariableRequest request) {
+        try {
+            boolean plain = !request.templates().getOrDefault("target", "").contains("$");
+            Question question = Question.of(request.shape());
+            if (plain && question.place().url() != null) {
+                places.policy().check(question.place().url());
+            }
+            return "";
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        } catch (OutboundDenied e) {
+            return "'target': " + e.getMessage();
+        }
+    }
+
+    @Override
+    public AutoCloseable watch(VariableRequest request, Runnable changed) {
+        try {
+            return watches.watch(Question.of(request), changed);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    @Deactivate
+    void close() {
+        watches.close();
+        places.close();
+    }
+}
