@@ -9,12 +9,16 @@ import subprocess
 import sys
 import time
 
+import start
 import tables
 from servers import CLIENT_CORE, HTTP, HTTPS, TARGET, Nginx, Sluice
 
 LOAD = str(TARGET / "load")
 # a JVM compiles what is called often: many viewers warm it up sooner
 WARM_UP_VIEWERS = 500
+JOINS_PER_SECOND = 400
+# where the slope of memory is taken
+MEMORY_FROM_VIEWERS = 1000
 
 
 def say(text):
@@ -53,8 +57,7 @@ def watch_url(server, protocol):
 
 def watch(server, protocol, viewers, warm_up, window, memory):
     """One run of the client; its report, with the server's memory at its end."""
-    rate = 250
-    command = ["taskset", "-c", CLIENT_CORE, LOAD, "watch", watch_url(server, protocol), "-n", str(viewers), "-r", str(rate), "-w", str(warm_up),
+    command = ["taskset", "-c", CLIENT_CORE, LOAD, "watch", watch_url(server, protocol), "-n", str(viewers), "-r", str(JOINS_PER_SECOND), "-w", str(warm_up),
                "-d", str(window), "-p", ",".join(map(str, server.pids())), *(["-h"] if memory else [])]
     compiling = server.jit_seconds()
     client = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -74,15 +77,14 @@ def measure(server, protocol, plan, record):
     with Publisher(server, protocol) as publisher:
         if protocol != "rtmp":
             time.sleep(5) # until there are segments to begin with
-        warm_up = plan.warm_up if server.warms_up else plan.settle
-        watch(server, protocol, WARM_UP_VIEWERS, 1, warm_up, False)
+        watch(server, protocol, WARM_UP_VIEWERS, 1, plan.warm_up if server.warms_up else plan.settle, False)
         idle = server.memory_kib() if plan.memory else None, server.rss_kib()
-        if plan.memory:
-            watch(server, protocol, WARM_UP_VIEWERS, 1, warm_up, False) # a collection on demand gives the JIT new work
+        if plan.memory and server.warms_up:
+            watch(server, protocol, WARM_UP_VIEWERS, 1, plan.warm_up / 4, False) # a collection on demand gives the JIT new work
         for viewers in plan.viewers:
             results = []
             for n in range(plan.runs):
-                result = watch(server, protocol, viewers, plan.settle, plan.window, plan.memory and n == plan.runs - 1)
+                result = watch(server, protocol, viewers, plan.settle, plan.window, plan.memory and viewers >= MEMORY_FROM_VIEWERS and n == plan.runs - 1)
                 result |= {"server": server.name, "protocol": protocol, "run": n + 1, "idle_memory_kib": idle[0], "idle_rss_kib": idle[1],
                            "load": os.getloadavg()[0], "at": datetime.datetime.now().isoformat(timespec="seconds")}
                 publisher.check()
@@ -100,17 +102,18 @@ def options():
     p.add_argument("--protocols", help="of rtmp,hls,https (default: all)")
     p.add_argument("--servers", default="nginx,sluice", help="of nginx,sluice (default: both)")
     p.add_argument("--runs", type=int, help="of which the tables show the median (default: 3)")
-    p.add_argument("--window", type=int, help="seconds that are measured; whole segments of 2 s (default: 12)")
+    p.add_argument("--window", type=int, help="seconds that are measured; whole segments of 2 s (default: 6)")
     p.add_argument("--low-latency", action="store_true", help="Sluice sends each frame at once (mergeMillis 0)")
+    p.add_argument("--start", action="store_true", help="measure how fast Sluice starts and what it holds when nobody is there, nothing else")
     p.add_argument("--tables", nargs="+", type=pathlib.Path, metavar="FILE", help="measure nothing: tables of raw results that are there")
     plan = p.parse_args()
     quick = plan.quick
     plan.viewers = [int(v) for v in (plan.viewers or ("100,500" if quick else "100,500,1000,3000,5000")).split(",")]
     plan.protocols = (plan.protocols or ("rtmp,hls" if quick else "rtmp,hls,https")).split(",")
     plan.runs = plan.runs or (1 if quick else 3)
-    plan.window = plan.window or (4 if quick else 12)
+    plan.window = plan.window or (4 if quick else 6)
     plan.warm_up = 6 if quick else 60
-    plan.settle = 1.5 if quick else 4
+    plan.settle = 1.5 if quick else 3
     plan.memory = not quick
     return plan
 
@@ -120,6 +123,9 @@ def main():
     if plan.tables:
         raw = [json.loads(line) for file in plan.tables for line in file.read_text().splitlines()]
         print(tables.all_of([p for p in tables.TITLES if any(r["protocol"] == p for r in raw)], raw))
+        return
+    if plan.start:
+        print(start.report())
         return
     results = []
     raw = TARGET / "results" / f"{datetime.datetime.now():%Y-%m-%dT%H%M%S}.jsonl"
@@ -134,10 +140,11 @@ def main():
             f"{result['stalled']} stalled, server {result['server_cores']:.2f} and client {result['client_cores']:.2f} cores, load {result['load']:.1f}")
 
     begun = time.monotonic()
-    for kind in [s for s in (Nginx, Sluice) if s.name in plan.servers.split(",")]:
-        with kind(plan.low_latency) as server:
-            versions[server.name] = server.version()
-            for protocol in plan.protocols:
+    # a machine that others use too is not the same an hour later: what is compared is measured within minutes
+    for protocol in plan.protocols:
+        for kind in [s for s in (Nginx, Sluice) if s.name in plan.servers.split(",")]:
+            with kind(plan.low_latency) as server:
+                versions[server.name] = server.version()
                 measure(server, protocol, plan, record)
     processor = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), platform.machine())
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=TARGET, capture_output=True, text=True).stdout.strip()

@@ -33,12 +33,13 @@ def await_that(what, condition, seconds=60):
 class Server:
     """A server that runs from the beginning to the end of a `with`."""
 
+    pinned = True
+
     def __enter__(self):
-        shutil.rmtree(self.home, ignore_errors=True)
         self.prepare()
         self.log = open(TARGET / f"{self.name}.log", "wb")
         begun = time.monotonic()
-        self.process = subprocess.Popen(["taskset", "-c", SERVER_CORE, *self.command()], env=self.environment(), stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen([*(["taskset", "-c", SERVER_CORE] if self.pinned else []), *self.command()], env=self.environment(), stdin=subprocess.DEVNULL,
                                         stdout=self.log, stderr=subprocess.STDOUT)
         await_that(f"{self.name} is ready", self.ready)
         self.start_seconds = time.monotonic() - begun
@@ -85,6 +86,7 @@ class Nginx(Server):
         """Sends each frame at once in any case."""
 
     def prepare(self):
+        shutil.rmtree(self.home, ignore_errors=True)
         (self.home / "hls").mkdir(parents=True)
         (self.home / "nginx.conf").write_text(f"""
 load_module /usr/lib/nginx/modules/ngx_rtmp_module.so;
@@ -144,6 +146,7 @@ class Sluice(Server):
         self.installation = next(HERE.parent.glob("distribution/target/sluice-*/"))
 
     def prepare(self):
+        shutil.rmtree(self.home, ignore_errors=True)
         conf = self.home / "conf"
         shutil.copytree(self.installation / "conf", conf)
         stream = {"name": "*", "source": "push://", "segmentMillis": SEGMENT_SECONDS * 1000, **({"mergeMillis": 0} if self.low_latency else {})}

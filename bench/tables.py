@@ -26,8 +26,10 @@ def percentiles(runs, key, *names, digits=1):
 def memory_per_viewer(all_runs, viewers, key):
     """KiB for each viewer more than in the row before; the first row's begins at none."""
     runs = all_runs[viewers]
-    fewer = [v for v in all_runs if v < viewers]
     now = median(r.get(key) for r in runs)
+    fewer = [v for v in all_runs if v < viewers and any(r.get("memory_kib") for r in all_runs[v])]
+    if not any(r.get("memory_kib") for r in runs):
+        return None
     before = median(r.get(key) for r in all_runs[max(fewer)]) if fewer else median(r["idle_" + key] for r in runs)
     return None if now is None or before is None else (now - before) / (viewers - max(fewer, default=0))
 
@@ -78,5 +80,5 @@ def heading(versions, processor, commit, plan, results):
     return "\n".join([
         f"## {datetime.date.today()}, {commit}", "",
         f"{' beside '.join(versions[s] for s in reversed(SERVERS) if s in versions)}; {os.cpu_count()} × {processor}, Linux {platform.release().split('-')[0]}. "
-        f"{'Low-latency setting. ' if plan.low_latency else ''}Median of {plan.runs} (lowest–highest), {plan.window} s measured after {plan.warm_up * (2 if plan.memory else 1)} s of the JVM's warm-up with 500 viewers. "
+        f"{'Low-latency setting. ' if plan.low_latency else ''}Median of {plan.runs} (lowest–highest), {plan.window} s measured after {plan.warm_up * (1.25 if plan.memory else 1):.0f} s of the JVM's warm-up with 500 viewers. "
         f"Load average while measuring: {min(loads):.1f} to {max(loads):.1f} (about 2 is the bench itself, on both cores).", ""])

@@ -68,17 +68,18 @@ final class Server {
     }
 
     /** On a signal, or when the framework has already ended by itself. Halts, or the JVM would report the signal instead of how the stop went. */
-    private static void stop(Framework framework, long stopMillis) {
+    static void stop(Framework framework, long stopMillis) {
         if ((framework.getState() & (Framework.ACTIVE | Framework.STARTING | Framework.STOPPING)) == 0) {
             return;
         }
+        StopLimit.begin(stopMillis, () -> {
+            System.err.println("sluice: not stopped within " + stopMillis / 1000 + " s, ended anyway");
+            Runtime.getRuntime().halt(Main.STUCK);
+        });
         try {
             framework.stop();
-            boolean late = framework.waitForStop(stopMillis).getType() == FrameworkEvent.WAIT_TIMEDOUT;
-            if (late) {
-                System.err.println("sluice: not stopped within " + stopMillis / 1000 + " s, ended anyway");
-            }
-            Runtime.getRuntime().halt(late ? Main.STUCK : Main.OK);
+            framework.waitForStop(0);
+            Runtime.getRuntime().halt(Main.OK);
         } catch (BundleException | InterruptedException e) {
             System.err.println("sluice: could not stop cleanly: " + e);
             Runtime.getRuntime().halt(Main.FAILED);

@@ -1,5 +1,7 @@
 package faulty;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.sluice.api.net.HttpBody;
 import io.sluice.api.net.HttpExchange;
@@ -7,9 +9,15 @@ import io.sluice.api.net.HttpRoute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /** Does what no plugin should, as its path says. */
 public final class FaultyRoute implements HttpRoute {
+    private static final CountDownLatch OVER = new CountDownLatch(1);
+    private static final Queue<ByteBuf> TAKEN = new ConcurrentLinkedQueue<>();
+
     @Override
     public void serve(HttpExchange exchange) {
         switch (exchange.path()) {
@@ -37,6 +45,20 @@ public final class FaultyRoute implements HttpRoute {
                 block(Long.parseLong(exchange.query("millis")));
                 exchange.answer(200, Map.of(), Unpooled.EMPTY_BUFFER);
             }
+            case "/faulty/waits" -> {
+                await();
+                exchange.answer(200, Map.of(), Unpooled.EMPTY_BUFFER);
+            }
+            case "/faulty/ends" -> {
+                OVER.countDown();
+                exchange.answer(200, Map.of(), Unpooled.EMPTY_BUFFER);
+            }
+            case "/faulty/direct" -> takeDirect();
+            case "/faulty/frees" -> {
+                TAKEN.forEach(ByteBuf::release);
+                TAKEN.clear();
+                exchange.answer(200, Map.of(), Unpooled.EMPTY_BUFFER);
+            }
             default -> allocate();
         }
     }
@@ -49,6 +71,21 @@ public final class FaultyRoute implements HttpRoute {
         long end = System.nanoTime() + millis * 1_000_000;
         while (System.nanoTime() < end) {
             Thread.onSpinWait();
+        }
+    }
+
+    private static void await() {
+        try {
+            OVER.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Until there is no more, and keeps it. */
+    private static void takeDirect() {
+        while (true) {
+            TAKEN.add(PooledByteBufAllocator.DEFAULT.directBuffer(1 << 20));
         }
     }
 

@@ -14,6 +14,7 @@ public interface Connection {
     /** Unique in this process; log lines name it. */
     long id();
 
+    /** The peer; where a trusted proxy told it by the PROXY protocol, what that says. */
     InetSocketAddress remote();
 
     InetSocketAddress local();
@@ -44,6 +45,17 @@ public interface Connection {
 
     /** Called once when the connection has ended, after the handler's own closed(); a hand-over does not clear it. For the core's own bookkeeping. */
     void onEnd(Runnable task);
+
+    /** Called once when the socket is closed and every byte that it will ever take is counted; after {@link #onEnd}, which comes while last words are still on their way. For the core's own bookkeeping. */
+    void onClosed(Runnable task);
+
+    /**
+     * Counts the bytes from here on for this account. Those that belonged to nobody so far (a handshake, the request just read) are its own too; what was written before
+     * for another account stays that one's, though the kernel takes it later. HTTP: after each answer over HTTP/1.1 bytes belong to nobody again, until the next request's
+     * account is named; in HTTP/2, where frames of several exchanges mix, the sum is exact and the split is not. What belongs to nobody when the connection ends is the last
+     * account's. For the core's own bookkeeping.
+     */
+    void account(Account account);
 
     /** Flushes what was written, then closes; from any thread. The reason is logged. */
     void close(String reason);

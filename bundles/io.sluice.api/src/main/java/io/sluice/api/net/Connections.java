@@ -37,6 +37,12 @@ public interface Connections {
 
     List<Listener> listeners();
 
+    /** This is a connection of the core's own, and open: what a plugin made itself is none. */
+    boolean owns(Connection connection);
+
+    /** This is an exchange of the core's own: what a plugin made itself, or wrapped, is none. */
+    boolean owns(HttpExchange exchange);
+
     /** @return false when there is no such connection */
     boolean close(long id, String reason);
 }

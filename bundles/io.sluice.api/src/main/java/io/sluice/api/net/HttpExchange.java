@@ -1,6 +1,7 @@
 package io.sluice.api.net;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -20,11 +21,23 @@ public interface HttpExchange {
     /** The first value of a query parameter, decoded, or null. */
     String query(String name);
 
+    /** The query's parameters, decoded; the first of equal names, at most 64. */
+    Map<String, String> parameters();
+
     /** The raw query without "?", or "". */
     String rawQuery();
 
     /** The first value of a header, any case, or null. */
     String header(String name);
+
+    /**
+     * The client: behind a trusted proxy what the proxy's header says (X-Forwarded-For from the right, past further trusted proxies; or X-Real-IP), else the connection's peer. A
+     * header from anybody else, or one that is no address, is not believed.
+     */
+    InetAddress remote();
+
+    /** Adds a header to the answer, whoever gives it; to be called before that. For Set-Cookie and its like: several of one name are several lines. Too late: nothing happens. */
+    void addHeader(String name, String value);
 
     /** Scheme and authority as the client knows us, such as "http://host:8080"; never ends in "/". */
     String origin();

@@ -4,7 +4,12 @@ import io.sluice.api.net.Snapshot;
 import java.util.Collection;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What the core keeps for the engine, so that the engine may go and come. From any thread. Given to the elected engine only. */
+/**
+ * What the core keeps for the engine, so that the engine may go and come. From any thread. Given to the elected engine only.
+ *
+ * <p>A visit leaves {@link #live} before it is added to {@link #closed}: who reads closed first and live after it counts nothing twice, and what it misses in this
+ * pass it finds in the next.
+ */
 @ProviderType
 public interface Visits {
     /** Those whose connection is there. Weakly consistent, cheap to walk. */

@@ -1,5 +1,8 @@
 package io.sluice.api.stream;
 
+import io.sluice.api.net.HttpExchange;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -18,6 +21,26 @@ public record Credentials(String app, String name, Map<String, String> parameter
 
     public static Credentials of(String name) {
         return new Credentials("", name, Map.of(), "", "");
+    }
+
+    /** Of a request: its query's parameters, and user:password or the bearer token of its Authorization header (RFC 7617, RFC 6750 section 2.1). */
+    public static Credentials of(HttpExchange exchange, String name) {
+        String authorization = exchange.header("authorization");
+        String[] words = authorization == null ? new String[0] : authorization.trim().split(" +", 2);
+        if (words.length == 2 && words[0].equalsIgnoreCase("bearer")) {
+            return new Credentials("", name, exchange.parameters(), "", words[1]);
+        }
+        String pair = words.length == 2 && words[0].equalsIgnoreCase("basic") ? decoded(words[1]) : "";
+        int colon = pair.indexOf(':');
+        return new Credentials("", name, exchange.parameters(), colon < 0 ? "" : pair.substring(0, colon), colon < 0 ? "" : pair.substring(colon + 1));
+    }
+
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64.trim()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** Never prints a secret. */

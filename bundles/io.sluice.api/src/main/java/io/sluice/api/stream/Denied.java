@@ -12,6 +12,9 @@ public final class Denied extends RuntimeException {
         /** The stream exists and has no media now. */ OFFLINE,
         /** No key, or a wrong one. */ KEY,
         /** The address is not allowed to. */ ADDRESS,
+        /** A token is missing, wrong or over. */ TOKEN,
+        /** Its session was refused or ended. */ SESSION,
+        /** An address, a token or a header is longer than anybody's. */ SIZE,
         /** Somebody else publishes. */ BUSY,
         /** The server is stopping. */ STOPPING
     }

@@ -10,4 +10,12 @@ public interface FeedFormat {
 
     /** A muxer for one stream; called on the stream's thread. */
     Muxer open();
+
+    /**
+     * Whether the bytes of successive frames may be handed to viewers as one buffer, which costs them one write instead of several. True for a form that is a
+     * stream of bytes, as RTMP's; false where each buffer is a message or a datagram of its own.
+     */
+    default boolean joins() {
+        return false;
+    }
 }

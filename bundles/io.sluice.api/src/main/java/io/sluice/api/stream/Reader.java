@@ -2,6 +2,7 @@ package io.sluice.api.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.net.Handle;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The right to read one stream, and a place in it. Given by the gate; used on its connection's loop. */
@@ -9,6 +10,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Reader extends AutoCloseable {
     /** The stream's name after rules, wildcards and fallback. */
     String stream();
+
+    /** What addresses in playlists and pages for this viewer carry, so that the next request is known to be the same one's: an encoded query such as "tkn=abc", or "". */
+    String links();
 
     /**
      * Reads the stream in a form that is muxed once for all who use it. Starts with the header and the last key frame; on a reader that came from a
@@ -19,7 +23,7 @@ public interface Reader extends AutoCloseable {
     void open(FeedFormat format, Runnable readable);
 
     /**
-     * The bytes of the next frame (or the header), owned by the caller; null when nothing is there yet or the stream has ended. A reader that fell behind the
+     * The bytes of the next frame (or the header, or of several frames where {@link FeedFormat#joins}), owned by the caller; null when nothing is there yet or the stream has ended. A reader that fell behind the
      * stream's window goes on at the next key frame, which is counted.
      */
     ByteBuf next();
@@ -29,6 +33,9 @@ public interface Reader extends AutoCloseable {
 
     /** Why it ended, for the peer and the log. */
     String endReason();
+
+    /** Told, on the connection's loop, when the core ends this viewer: the reason. Replaces an earlier one. After it, nothing more is handed out. */
+    void onEnd(Consumer<String> reason);
 
     /**
      * Segments in the elected form of that name ("hls"); made once for all, from the first who asks on.

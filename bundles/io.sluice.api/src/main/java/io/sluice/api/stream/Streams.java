@@ -2,6 +2,7 @@ package io.sluice.api.stream;
 
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Handle;
+import io.sluice.api.net.HttpExchange;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -17,6 +18,14 @@ public interface Streams {
 
     /** Asks to publish. The answer completes on the connection's loop, exceptionally with {@link Denied}. */
     CompletionStage<Publisher> publish(PublishRequest request);
+
+    /**
+     * An exchange that gives no media, a page or a description, is its visitor's as well: its bytes and its address are counted with the others'.
+     *
+     * @param stream as the peer wrote it, or "" where none is concerned
+     * @return completes on the exchange's loop, in most cases at once, with what links carry as in {@link Reader#links}; exceptionally with {@link Denied}
+     */
+    CompletionStage<String> noted(HttpExchange exchange, String stream);
 
     /**
      * The reader that a snapshot names, for the version that takes over; the old version's object is void from the first use of this one.

@@ -3,6 +3,7 @@ package io.sluice.api.trigger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Something that happened, or is about to and may be refused.
@@ -13,7 +14,9 @@ import java.util.Map;
  */
 public record TriggerEvent(String type, String stream, Map<String, String> fields) {
     public TriggerEvent {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        Map<String, String> copy = new LinkedHashMap<>(fields);
+        copy.replaceAll((name, value) -> value == null ? "" : value);
+        fields = Collections.unmodifiableMap(copy);
     }
 
     /** @param namesAndValues name, value, name, value … */
@@ -25,8 +28,12 @@ public record TriggerEvent(String type, String stream, Map<String, String> field
         return new TriggerEvent(type, stream, fields);
     }
 
-    /** The plain form that handlers get: values, one a line, no line break at the end. */
+    /**
+     * The plain form that handlers get: values, one a line, no line break at the end. A line break inside a value becomes a space, or whoever names a stream or an address could
+     * write lines of his own; one at the end of a value goes.
+     */
     public String payload() {
-        return String.join("\n", fields.values());
+        return fields.values().stream().map(value -> value.indexOf('\n') < 0 && value.indexOf('\r') < 0 ? value : value.strip().replaceAll("[\r\n]+", " "))
+            .collect(Collectors.joining("\n"));
     }
 }

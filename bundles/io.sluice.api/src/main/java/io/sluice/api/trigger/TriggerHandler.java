@@ -8,16 +8,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface TriggerHandler {
     /**
-     * Hands an event over. Must not block its caller.
+     * Hands an event over. Called on a worker, one call after another for each target: should not block, as later ones of the same target wait for it.
      *
-     * @param event      what happened
-     * @param parameters of the configuration, such as {@code target}; the handler's README lists them
-     * @param question   an answer is waited for
-     * @return the answer's text; exceptionally when there is none, which the engine counts as a failure and answers by the configured default. Cancelled at the time-out
+     * @return the answer's text; exceptionally when there is none, which the engine counts as a failure and answers by the configured default; the exception's message is shown
+     *         to people and holds no secret. Its {@code toCompletableFuture()} is cancelled at the time-out, or when nobody waits any more
      */
-    CompletionStage<String> handle(TriggerEvent event, Map<String, String> parameters, boolean question);
+    CompletionStage<String> handle(TriggerCall call);
 
-    /** What is wrong with these parameters, in words, or "". */
+    /** What is wrong with these parameters, in words, or "". Looked at when a trigger is configured and when the handler comes. */
     default String problem(Map<String, String> parameters) {
         return "";
     }

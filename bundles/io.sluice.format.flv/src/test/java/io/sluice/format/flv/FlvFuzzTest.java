@@ -10,13 +10,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FlvFuzzTest {
+public final class FlvFuzzTest {
     /** As for AMF0, of which metadata is made. */
     private static final int BYTES_PER_BYTE = 64;
+    private static final Fuzz FUZZ = new Fuzz("FLV", IllegalArgumentException.class, BYTES_PER_BYTE, FlvFuzzTest::read);
+
+    /** Jazzer's entry. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        FUZZ.once(input);
+    }
 
     @Test
-    void damagedFilesAreReadOrRefusedAndCostWhatTheyWeigh() {
-        new Fuzz("FLV", IllegalArgumentException.class, BYTES_PER_BYTE).run(List.of(file()), FlvFuzzTest::read);
+    void damagedFilesAreReadOrRefusedAndCostWhatTheyWeigh() throws Exception {
+        FUZZ.run(FlvFuzzTest.class, List.of(file()));
     }
 
     private static void read(byte[] input) {

@@ -24,6 +24,8 @@ final class ClientSettings {
     private static final int IDLE_SECONDS = 30;
     /** Then the name is looked up again: a service that moved is found. */
     private static final int LIFE_MINUTES = 10;
+    static final RequestConfig REQUESTS = RequestConfig.custom().setContentCompressionEnabled(false).setRedirectsEnabled(false).setAuthenticationEnabled(false)
+        .setProtocolUpgradeEnabled(false).build();
     private static final int MAX_HEADERS = 100;
     private static final int MAX_HEADER_BYTES = 8192;
 
@@ -39,8 +41,7 @@ final class ClientSettings {
                     .setTimeToLive(LIFE_MINUTES, TimeUnit.MINUTES).build()).build())
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build())
             .setHttp1Config(Http1Config.custom().setMaxHeaderCount(MAX_HEADERS).setMaxLineLength(MAX_HEADER_BYTES).build())
-            .setDefaultRequestConfig(RequestConfig.custom().setContentCompressionEnabled(false).setRedirectsEnabled(false).setAuthenticationEnabled(false)
-                .setProtocolUpgradeEnabled(false).build())
+            .setDefaultRequestConfig(REQUESTS)
             .setIoReactorExceptionCallback(ClientSettings::complain).setThreadFactory(new DefaultThreadFactory(name, true)).setUserAgent("Sluice")
             .disableRedirectHandling().disableAutomaticRetries().disableCookieManagement().disableAuthCaching().disableContentCompression().disableConnectionState().build();
         client.start();

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
@@ -100,10 +103,17 @@ final class OutboundExchange {
                 fail(Reasons.of(e));
             }
         });
-        sent = new Sent(client.execute(host, producer(uri), new ReplyConsumer(request.maxBytes(), one), null, null, new Completion(one)), one);
+        sent = new Sent(client.execute(host, producer(uri), new ReplyConsumer(request.maxBytes(), one, reply::isDone), null, context(), new Completion(one)), one);
         if (reply.isDone()) {
             end();
         }
+    }
+
+    /** The library loses a cancellation that comes while it opens a connection: silence ends such a connection, and {@link ReplyConsumer} one that speaks. */
+    private HttpClientContext context() {
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(RequestConfig.copy(ClientSettings.REQUESTS).setResponseTimeout(request.timeoutMillis(), TimeUnit.MILLISECONDS).build());
+        return context;
     }
 
     private AsyncRequestProducer producer(URI uri) {

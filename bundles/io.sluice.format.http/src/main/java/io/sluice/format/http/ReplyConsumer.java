@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -18,18 +19,24 @@ final class ReplyConsumer extends AbstractBinResponseConsumer<OutboundReply> {
 
     private final int maxBytes;
     private final CompletableFuture<OutboundReply> reply;
+    private final BooleanSupplier unwanted;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final Map<String, String> headers = new HashMap<>();
     private int status;
 
-    /** @param reply completed early when the body is cut, since what follows then is an error to the library */
-    ReplyConsumer(int maxBytes, CompletableFuture<OutboundReply> reply) {
+    /**
+     * @param reply    completed early when the body is cut, since what follows then is an error to the library
+     * @param unwanted whether nobody waits any more: then the connection is closed
+     */
+    ReplyConsumer(int maxBytes, CompletableFuture<OutboundReply> reply, BooleanSupplier unwanted) {
         this.maxBytes = maxBytes;
         this.reply = reply;
+        this.unwanted = unwanted;
     }
 
     @Override
     protected void start(HttpResponse response, ContentType type) throws IOException {
+        check();
         status = response.getCode();
         for (Header header : response.getHeaders()) {
             headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue() == null ? "" : header.getValue());
@@ -40,6 +47,12 @@ final class ReplyConsumer extends AbstractBinResponseConsumer<OutboundReply> {
         }
     }
 
+    private void check() throws IOException {
+        if (unwanted.getAsBoolean()) {
+            throw new IOException("nobody waits for the answer any more");
+        }
+    }
+
     @Override
     protected int capacityIncrement() {
         return READ_BYTES;
@@ -47,6 +60,7 @@ final class ReplyConsumer extends AbstractBinResponseConsumer<OutboundReply> {
 
     @Override
     protected void data(ByteBuffer bytes, boolean endOfStream) throws IOException {
+        check();
         byte[] part = new byte[Math.min(bytes.remaining(), maxBytes - body.size())];
         bytes.get(part);
         body.write(part, 0, part.length);

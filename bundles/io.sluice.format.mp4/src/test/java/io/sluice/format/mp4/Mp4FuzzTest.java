@@ -11,17 +11,23 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class Mp4FuzzTest {
+public final class Mp4FuzzTest {
     private static final int BYTES_PER_BYTE = 256;
     /** A table says in 8 bytes that millions of samples are alike: they are made one by one as they are asked for. */
     private static final int MOST_SAMPLES = 100;
+    private static final Fuzz FUZZ = new Fuzz("MP4", Mp4Exception.class, BYTES_PER_BYTE, Mp4FuzzTest::read);
+
+    /** Jazzer's entry. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        FUZZ.once(input);
+    }
 
     @Test
-    void damagedFilesAreReadOrRefusedAndCostWhatTheyWeigh() {
+    void damagedFilesAreReadOrRefusedAndCostWhatTheyWeigh() throws Exception {
         byte[] tables = join(full("stts", 0, ints(1, 3, 20)), full("stsz", 0, ints(0, 3, 10, 20, 30)), full("stsc", 0, ints(1, 1, 3, 1)), full("stco", 0, ints(1, 8)));
         byte[] edits = box("edts", full("elst", 0, ints(1, 60, 0, 0x10000)));
         byte[] mdat = box("mdat", new byte[100]);
-        new Fuzz("MP4", Mp4Exception.class, BYTES_PER_BYTE).run(List.of(join(mdat, movie(new byte[0], tables)), join(mdat, movie(edits, tables))), Mp4FuzzTest::read);
+        FUZZ.run(Mp4FuzzTest.class, List.of(join(mdat, movie(new byte[0], tables)), join(mdat, movie(edits, tables))));
     }
 
     private static void read(byte[] input) throws Exception {

@@ -4,10 +4,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorChooserFactory;
+import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import io.sluice.api.net.Loops;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -33,30 +33,37 @@ public final class EventLoops implements Loops {
     private static final int WORKER_QUEUE = 10_000;
 
     private final Transport transport;
+    /** Listening sockets have a loop of their own, where no plugin's code runs: a loop that stands must not keep newcomers from the others. */
+    private final EventLoopGroup acceptor;
     private final EventLoopGroup group;
+    private final LoopWatch watch;
     private final ThreadPoolExecutor workers;
     private final Map<EventLoop, FlushQueue> flushes = new IdentityHashMap<>();
     private final Map<EventLoop, LoopView> views = new IdentityHashMap<>();
-    private final List<LoopView> order = new ArrayList<>();
     private final PluginErrors errors = new PluginErrors();
-    private final AtomicInteger turn = new AtomicInteger();
+    /** Apart from the turns of connections, so that these go evenly to the loops. */
+    private final EventExecutorChooserFactory.EventExecutorChooser turns;
 
     @Activate
     public EventLoops(NetConfig config) {
-        this(Transport.best(), config.eventLoops() > 0 ? config.eventLoops() : Math.max(2, Runtime.getRuntime().availableProcessors()),
+        this(Transport.best(), config.eventLoops() > 0 ? config.eventLoops() : Runtime.getRuntime().availableProcessors(),
             Math.max(4, Math.min(64, config.workerThreads())));
     }
 
     EventLoops(Transport transport, int loops, int workerThreads) {
         this.transport = transport;
-        group = new MultiThreadIoEventLoopGroup(loops, named("sluice-loop-"), transport.handlers());
+        LiveLoops live = new LiveLoops();
+        acceptor = new MultiThreadIoEventLoopGroup(1, named("sluice-accept-"), transport.handlers());
+        group = new MultiThreadIoEventLoopGroup(loops, new ThreadPerTaskExecutor(named("sluice-loop-")), live, transport.handlers());
         for (EventExecutor e : group) {
             EventLoop loop = (EventLoop) e;
             flushes.put(loop, new FlushQueue(loop));
-            LoopView view = new LoopView(loop, errors);
-            views.put(loop, view);
-            order.add(view);
+            views.put(loop, new LoopView(loop, errors));
         }
+        turns = live.newChooser(flushes.keySet().toArray(EventExecutor[]::new));
+        watch = new LoopWatch(flushes.keySet(), System::nanoTime);
+        live.standing(watch::stands);
+        watch.start();
         workers = new ThreadPoolExecutor(workerThreads, workerThreads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WORKER_QUEUE), named("sluice-worker-"));
         workers.allowCoreThreadTimeOut(true);
         LOG.info("{} event loops on {}, {} worker threads", loops, transport.name(), workerThreads);
@@ -69,12 +76,16 @@ public final class EventLoops implements Loops {
 
     @Override
     public ScheduledExecutorService next() {
-        return order.get(Math.floorMod(turn.getAndIncrement(), order.size()));
+        return view((EventLoop) turns.next());
     }
 
     @Override
     public Executor workers() {
         return workers;
+    }
+
+    EventLoopGroup acceptor() {
+        return acceptor;
     }
 
     EventLoopGroup group() {
@@ -125,7 +136,9 @@ public final class EventLoops implements Loops {
 
     @Deactivate
     void stop() {
+        watch.close();
         workers.shutdownNow();
+        acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }
 

@@ -57,6 +57,7 @@ final class Inbound {
     /** Takes over the reference. */
     void received(ByteBuf in) {
         bytes += in.readableBytes();
+        wire.attribution().in(in.readableBytes());
         if (connection.closing()) {
             in.release();
         } else if (http) {

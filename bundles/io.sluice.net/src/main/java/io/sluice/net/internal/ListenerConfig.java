@@ -20,6 +20,9 @@ public @interface ListenerConfig {
     @AttributeDefinition(name = "TLS", description = "Speaks TLS with the certificate of the network's configuration.")
     boolean tls() default false;
 
+    @AttributeDefinition(name = "PROXY protocol", description = "Each connection begins with a PROXY header, version 1 or 2, that names the client. Only trusted proxies (configuration of the network) may connect here.")
+    boolean proxyProtocol() default false;
+
     @AttributeDefinition(name = "Protocols", description = "Names of the protocols offered here, such as rtmp; http is always there to be named.")
     String[] protocols() default {};
 }

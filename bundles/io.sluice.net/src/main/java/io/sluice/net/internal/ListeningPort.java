@@ -1,6 +1,7 @@
 package io.sluice.net.internal;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -40,7 +41,7 @@ public final class ListeningPort {
 
     @Activate
     public ListeningPort(@Reference Net net, ListenerConfig config) {
-        this(net, new Offer(config.name().isBlank() ? "port " + config.port() : config.name(), config.tls(), List.of(config.protocols())),
+        this(net, new Offer(config.name().isBlank() ? "port " + config.port() : config.name(), config.tls(), config.proxyProtocol(), List.of(config.protocols())),
             config.address().isBlank() ? new InetSocketAddress(config.port()) : new InetSocketAddress(config.address().trim(), config.port()));
     }
 
@@ -65,9 +66,10 @@ public final class ListeningPort {
     }
 
     private void bind() {
-        new ServerBootstrap().group(net.loops().group()).channel(net.loops().transport().serverChannel())
+        new ServerBootstrap().group(net.loops().acceptor(), net.loops().group()).channel(net.loops().transport().serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true).option(ChannelOption.AUTO_READ, false)
-            .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+            // the adaptive allocator makes and clears a new block for most reads of a publisher's
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT).childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
             .childHandler(new ChannelInitializer<SocketChannel>() {
                 @Override
                 protected void initChannel(SocketChannel newcomer) {
@@ -109,7 +111,7 @@ public final class ListeningPort {
         }
         problem = now;
         if (!stopped) {
-            net.loops().group().next().schedule(this::again, AGAIN_SECONDS, TimeUnit.SECONDS);
+            net.loops().acceptor().schedule(this::again, AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 

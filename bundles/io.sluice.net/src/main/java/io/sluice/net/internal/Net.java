@@ -2,13 +2,17 @@ package io.sluice.net.internal;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.SocketChannel;
+import io.sluice.api.net.Connection;
 import io.sluice.api.net.Connections;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.HttpRoute;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
 import io.sluice.net.internal.http.HttpServer;
 import io.sluice.net.internal.tls.Tls;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -127,7 +131,20 @@ public final class Net implements Connections {
 
     /** A newcomer, on its loop: becomes a connection or is closed. */
     void accept(Offer offer, SocketChannel channel) {
-        java.net.InetAddress peer = channel.remoteAddress().getAddress();
+        InetSocketAddress peer = channel.remoteAddress();
+        if (!offer.proxied()) {
+            enter(offer, channel, peer);
+        } else if (settings.proxies().has(peer.getAddress())) {
+            ProxyHeader.await(this, offer, channel);
+        } else {
+            errors().refused(peer.getAddress().getHostAddress(), offer.listener() + " is for trusted proxies only (trustedProxies in " + NetConfig.PID + ")");
+            channel.close();
+        }
+    }
+
+    /** @param remote the peer, or whom a trusted proxy speaks for */
+    void enter(Offer offer, SocketChannel channel, InetSocketAddress remote) {
+        InetAddress peer = remote.getAddress();
         String refusal = offer.tls() && !tls.ready() ? "there is no certificate (yet)" : null;
         if (refusal == null) {
             refusal = registry.enter(peer, settings);
@@ -142,7 +159,7 @@ public final class Net implements Connections {
         if (offer.tls()) {
             channel.pipeline().addLast(tls.handler(channel.alloc(), offer.protocols().contains(ProtocolTable.HTTP)));
         }
-        channel.pipeline().addLast(new Wire(this, offer));
+        channel.pipeline().addLast(new Wire(this, offer, remote));
     }
 
     @Deactivate
@@ -236,6 +253,16 @@ public final class Net implements Connections {
     @Override
     public List<Listener> listeners() {
         return ports.stream().map(ListeningPort::info).sorted(Comparator.comparing(Listener::name)).toList();
+    }
+
+    @Override
+    public boolean owns(Connection connection) {
+        return connection instanceof NetConnection ours && registry.get(ours.id()) == ours;
+    }
+
+    @Override
+    public boolean owns(HttpExchange exchange) {
+        return HttpServer.made(exchange);
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface NetConfig {
     String PID = "io.sluice.net";
 
-    @AttributeDefinition(name = "Event loops", description = "Threads that carry connections; 0 means one for each processor, at least 2. Takes effect at the next start.")
+    @AttributeDefinition(name = "Event loops", description = "Threads that carry connections; 0 means one for each processor that the process may use. Takes effect at the next start.")
     int eventLoops() default 0;
 
     @AttributeDefinition(name = "Worker threads", description = "Threads for files, commands and other things that block. Takes effect at the next start.")
@@ -42,6 +42,13 @@ public @interface NetConfig {
     // an update of a bundle takes one to three seconds; players with their usual buffer survive it, and the kernel's buffers hold what a publisher sends meanwhile
     @AttributeDefinition(name = "Park time", description = "How long connections wait, frozen, for a version that goes on when their protocol's bundle stops, in seconds; 0 closes them at once.")
     int parkSeconds() default 10;
+
+    @AttributeDefinition(name = "Trusted proxies", description = "Addresses and networks, such as 10.0.0.0/8, of proxies that are believed when they say for whom they speak. Nobody else is.")
+    String[] trustedProxies() default {};
+
+    // a proxy adds to the first or overwrites the second; one that is named here and that the proxy passes on as it came could be anybody's words
+    @AttributeDefinition(name = "Proxy headers", description = "HTTP headers in which trusted proxies name their client, the first that is there counts. Name only those that your proxies write themselves.")
+    String[] proxyHeaders() default {"X-Forwarded-For", "X-Real-IP"};
 
     @AttributeDefinition(name = "Certificate", description = "PEM file with the certificate chain; empty means a self-signed one made at the first need.")
     String certificateFile() default "";

@@ -3,6 +3,7 @@ package io.sluice.net.internal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.sluice.api.net.Account;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Connections;
 import io.sluice.api.net.Protocol;
@@ -30,16 +31,19 @@ final class NetConnection implements Connection, HttpHost {
     private final long id;
     private final long sinceMillis = System.currentTimeMillis();
     private final List<Runnable> endTasks = new ArrayList<>(2);
+    private final List<Runnable> closedTasks = new ArrayList<>(1);
     private final InetSocketAddress remote;
     private final InetSocketAddress local;
     private final Wire wire;
     private final Outbox outbox;
+    private final Attribution attribution;
     private final Inbound inbound;
     private final Succession succession;
     private boolean inRead;
     private boolean flushQueued;
     private int exchanges;
     private boolean ended;
+    private boolean closed;
     /** Its end is nobody's fault, or was complained about already. */
     private boolean quiet = true;
     private boolean complained;
@@ -48,13 +52,14 @@ final class NetConnection implements Connection, HttpHost {
     private volatile String role = "";
     private volatile String stream = "";
 
-    NetConnection(Net net, Offer offer, Channel channel, Wire wire) {
+    NetConnection(Net net, Offer offer, Channel channel, InetSocketAddress remote, Wire wire) {
         this.net = net;
         this.offer = offer;
         this.channel = channel;
         this.wire = wire;
+        this.remote = remote;
         outbox = wire.outbox();
-        remote = (InetSocketAddress) channel.remoteAddress();
+        attribution = wire.attribution();
         local = (InetSocketAddress) channel.localAddress();
         loop = channel.eventLoop();
         id = net.registry().nextId();
@@ -107,6 +112,9 @@ final class NetConnection implements Connection, HttpHost {
         end();
         outbox.dropFrom(0);
         net.registry().remove(this);
+        closed = true;
+        closedTasks.forEach(this::guard);
+        closedTasks.clear();
     }
 
     /** A fault of our own: logged once a second for each kind. */
@@ -262,6 +270,20 @@ final class NetConnection implements Connection, HttpHost {
     }
 
     @Override
+    public void onClosed(Runnable task) {
+        if (closed) {
+            loop.execute(() -> guard(task));
+        } else {
+            closedTasks.add(task);
+        }
+    }
+
+    @Override
+    public void account(Account account) {
+        attribution.to(account, outbox.handed());
+    }
+
+    @Override
     public void close(String reason) {
         if (!loop.inEventLoop()) {
             loop.execute(() -> close(reason));
@@ -323,6 +345,7 @@ final class NetConnection implements Connection, HttpHost {
         ended = true;
         inbound.end();
         succession.end();
+        attribution.end();
         endTasks.forEach(this::guard);
         endTasks.clear();
         succession.release();
@@ -345,11 +368,19 @@ final class NetConnection implements Connection, HttpHost {
     @Override
     public void exchanges(int running) {
         exchanges = running;
+        if (running == 0) {
+            attribution.toNobody(outbox.handed());
+        }
     }
 
     @Override
     public void flushLater(Runnable task) {
         net.loops().flushes(loop).add(task);
+    }
+
+    @Override
+    public TrustedProxies proxies() {
+        return net.settings().proxies();
     }
 
     @Override

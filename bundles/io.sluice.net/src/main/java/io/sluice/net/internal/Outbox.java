@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 final class Outbox {
     private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>();
     private final ChannelHandlerContext ctx;
+    private final Attribution attribution;
     private long queued;
     private long written;
     private volatile long accepted;
@@ -21,8 +22,9 @@ final class Outbox {
     private boolean stalled;
     private Runnable whenSent;
 
-    Outbox(ChannelHandlerContext ctx) {
+    Outbox(ChannelHandlerContext ctx, Attribution attribution) {
         this.ctx = ctx;
+        this.attribution = attribution;
     }
 
     /** Takes over the caller's reference. */
@@ -84,6 +86,7 @@ final class Outbox {
         flushesUnderway--;
         if (success) {
             accepted = upTo;
+            attribution.accepted(upTo);
         }
         if (flushesUnderway == 0 && whenSent != null) {
             Runnable task = whenSent;
@@ -112,6 +115,11 @@ final class Outbox {
             queued -= b.readableBytes();
             b.release();
         }
+    }
+
+    /** Bytes that were handed over for sending, whether or not the kernel has taken them. */
+    long handed() {
+        return written + queued;
     }
 
     /** Bytes that the kernel took, TLS not counted. */

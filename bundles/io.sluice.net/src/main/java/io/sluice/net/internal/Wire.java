@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 
@@ -20,25 +21,42 @@ final class Wire extends ChannelDuplexHandler {
 
     private final Net net;
     private final Offer offer;
+    private final InetSocketAddress remote;
     private NetConnection connection;
     private ChannelHandlerContext ctx;
+    private Attribution attribution;
     private Outbox outbox;
+    private boolean active;
 
-    Wire(Net net, Offer offer) {
+    /** @param remote the peer, or whom it speaks for */
+    Wire(Net net, Offer offer, InetSocketAddress remote) {
         this.net = net;
         this.offer = offer;
+        this.remote = remote;
     }
 
+    /** The channel is active already where a PROXY header came first. */
     @Override
     public void handlerAdded(ChannelHandlerContext c) {
         ctx = c;
-        outbox = new Outbox(c);
-        connection = new NetConnection(net, offer, c.channel(), this);
+        attribution = new Attribution(() -> TcpFigures.of(c.channel()));
+        outbox = new Outbox(c, attribution);
+        connection = new NetConnection(net, offer, c.channel(), remote, this);
+        if (c.channel().isActive()) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (!active) {
+            active = true;
+            connection.opened();
+        }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext c) {
-        connection.opened();
+        begin();
     }
 
     @Override
@@ -112,6 +130,10 @@ final class Wire extends ChannelDuplexHandler {
         return outbox;
     }
 
+    Attribution attribution() {
+        return attribution;
+    }
+
     /**
      * Sends what was written, then closes; a peer that does not take it is cut after a while.
      *
@@ -127,6 +149,7 @@ final class Wire extends ChannelDuplexHandler {
 
     private void closeChannel(boolean http2) {
         Channel channel = ctx.channel();
+        attribution.look();
         if (http2) {
             channel.close();
         } else if (!offer.tls() && channel instanceof DuplexChannel duplex && duplex.isActive()) {

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
 class ConnectionRegistryTest {
-    private static final NetSettings LIMITS = new NetSettings(3, 2, 1, new WriteBufferWaterMark(1, 2), 1, 1, 1, null, null);
+    private static final NetSettings LIMITS = new NetSettings(3, 2, 1, new WriteBufferWaterMark(1, 2), 1, 1, 1, TrustedProxies.NONE, null, null);
     private final ConnectionRegistry registry = new ConnectionRegistry();
 
     private static InetAddress address(int last) throws Exception {

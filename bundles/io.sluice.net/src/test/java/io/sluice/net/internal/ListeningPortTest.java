@@ -26,7 +26,7 @@ class ListeningPortTest {
         int port;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = taken.getLocalPort();
-            rig.listen(new Offer("rtmp", false, List.of("echo")), port);
+            rig.listen(new Offer("rtmp", false, false, List.of("echo")), port);
             String problem = rig.net.listeners().get(0).problem();
             assertTrue(problem.startsWith("cannot listen on 127.0.0.1:" + port) && problem.contains("tried again"), problem);
         }
@@ -45,7 +45,7 @@ class ListeningPortTest {
         try (Client c = Rig.connect(port)) {
             assertEquals("1 1 E", c.send("E\n").line());
             first.stop();
-            rig.listen(new Offer("changed", false, List.of("echo")), port);
+            rig.listen(new Offer("changed", false, false, List.of("echo")), port);
             assertEquals("", rig.net.listeners().get(0).problem());
             assertEquals("1 2 E", c.send("E\n").line());
         }
@@ -54,7 +54,7 @@ class ListeningPortTest {
     @Test
     void noAddressMeansIpv4AndIpv6() throws Exception {
         rig.elect(new LineProtocol("1"), "echo", "echo 1");
-        ListeningPort all = new ListeningPort(rig.net, new Offer("all", false, List.of("echo")), new InetSocketAddress(0));
+        ListeningPort all = new ListeningPort(rig.net, new Offer("all", false, false, List.of("echo")), new InetSocketAddress(0));
         for (String address : List.of("127.0.0.1", "::1")) {
             try (java.net.Socket s = new java.net.Socket(address, all.port())) {
                 s.getOutputStream().write("E\n".getBytes());

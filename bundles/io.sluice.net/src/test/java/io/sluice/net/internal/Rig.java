@@ -32,22 +32,26 @@ public final class Rig implements AutoCloseable {
         this(Transport.best(), 64 << 10, 2000, data, provider);
     }
 
+    Rig(Path data, SslProvider provider, TrustedProxies proxies) {
+        this(Transport.best(), 64 << 10, 2000, 5000, proxies, data, provider);
+    }
+
     Rig(Transport transport, int undecoded, long drainMillis, Path data, SslProvider provider) {
-        this(transport, undecoded, drainMillis, 5000, data, provider);
+        this(transport, undecoded, drainMillis, 5000, TrustedProxies.NONE, data, provider);
     }
 
     /** @param parkMillis how long parked connections wait */
     static Rig parking(long parkMillis, int undecoded) {
-        return new Rig(Transport.best(), undecoded, 2000, parkMillis, Path.of("target"), SslProvider.JDK);
+        return new Rig(Transport.best(), undecoded, 2000, parkMillis, TrustedProxies.NONE, Path.of("target"), SslProvider.JDK);
     }
 
-    private Rig(Transport transport, int undecoded, long drainMillis, long parkMillis, Path data, SslProvider provider) {
+    private Rig(Transport transport, int undecoded, long drainMillis, long parkMillis, TrustedProxies proxies, Path data, SslProvider provider) {
         loops = new EventLoops(transport, 2, 4);
-        net = new Net(loops, plugins, new NetSettings(50, 40, undecoded, new WriteBufferWaterMark(32 << 10, 64 << 10), drainMillis, 1000, parkMillis, null, null), new Tls(data, loops.workers(), provider));
+        net = new Net(loops, plugins, new NetSettings(50, 40, undecoded, new WriteBufferWaterMark(32 << 10, 64 << 10), drainMillis, 1000, parkMillis, proxies, null, null), new Tls(data, loops.workers(), provider));
     }
 
     ListeningPort listen(String... protocols) {
-        return listen(new Offer("test", false, List.of(protocols)), 0);
+        return listen(new Offer("test", false, false, List.of(protocols)), 0);
     }
 
     ListeningPort listen(Offer offer, int port) {
@@ -57,7 +61,7 @@ public final class Rig implements AutoCloseable {
     }
 
     public int port(boolean tls, String... protocols) {
-        return listen(new Offer("test", tls, List.of(protocols)), 0).port();
+        return listen(new Offer("test", tls, false, List.of(protocols)), 0).port();
     }
 
     Version<Protocol> elect(Protocol protocol, String name, String bundle) {

@@ -1,26 +1,38 @@
 package io.sluice.streams.internal;
 
 import io.sluice.api.net.Connection;
-import java.util.concurrent.atomic.AtomicBoolean;
+import io.sluice.api.net.Handle;
+import io.sluice.streams.internal.visit.CountedVisit;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** A viewer that the gate let in: counted once, whichever version of a plugin holds its reader. */
+/** A viewer that the gate let in, whichever version of a plugin holds its reader. On its connection's loop. */
 final class Admission {
     final long id;
     final LiveStream stream;
     final Connection owner;
+    final CountedVisit visit;
     final String label;
-    private final Consumer<Admission> closed;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final Map<Long, Admission> handed;
+    private final Runnable closed;
+    private final Consumer<String> ending = this::end;
+    private boolean over;
     /** The reader that is used now; the loop's own. */
     private ReaderLease lease;
 
-    Admission(long id, LiveStream stream, Connection owner, String label, Consumer<Admission> closed) {
+    /**
+     * @param handed those that a handle was given for, by number
+     * @param closed told once when it is over
+     */
+    Admission(long id, LiveStream stream, Connection owner, CountedVisit visit, String label, Map<Long, Admission> handed, Runnable closed) {
         this.id = id;
         this.stream = stream;
         this.owner = owner;
+        this.visit = visit;
         this.label = label;
+        this.handed = handed;
         this.closed = closed;
+        visit.add(ending);
     }
 
     /** On the loop: this reader is the valid one from here on. @return the one before, or null */
@@ -35,19 +47,34 @@ final class Admission {
     }
 
     boolean isOver() {
-        return over.get();
+        return over;
     }
 
-    /** From any thread; the second time nothing. */
-    void close() {
-        if (over.compareAndSet(false, true)) {
-            closed.accept(this);
-            stream.left();
-            owner.loop().execute(() -> {
-                if (lease != null) {
-                    lease.release();
-                }
-            });
+    Handle handle() {
+        if (!over) {
+            handed.put(id, this);
         }
+        return new Handle(id);
+    }
+
+    /** On the loop: the visit is ended. */
+    private void end(String reason) {
+        if (lease != null && !over) {
+            lease.end(reason);
+        }
+    }
+
+    /** On the loop; the second time nothing. */
+    void close() {
+        if (over) {
+            return;
+        }
+        over = true;
+        handed.remove(id);
+        visit.remove(ending);
+        if (lease != null) {
+            lease.release();
+        }
+        closed.run();
     }
 }

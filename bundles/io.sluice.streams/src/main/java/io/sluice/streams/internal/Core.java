@@ -6,6 +6,7 @@ import io.sluice.api.source.StreamSource;
 import io.sluice.api.stream.SegmentFormat;
 import io.sluice.streams.internal.media.Clock;
 import io.sluice.streams.internal.media.MemoryBudget;
+import io.sluice.streams.internal.visit.Ledger;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -13,11 +14,12 @@ import java.util.function.Supplier;
 /**
  * What every stream needs of the house.
  *
+ * @param visits  all that is counted
  * @param viewers readers of all streams now
  * @param ids     numbers of publishers and readers
  */
 record Core(Clock clock, ByteBufAllocator allocator, MemoryBudget budget, Loops loops, Supplier<Settings> settings, Elected<SegmentFormat> formats,
-    Elected<StreamSource> sources, AtomicInteger viewers, AtomicLong ids) {
+    Elected<StreamSource> sources, Ledger visits, AtomicInteger viewers, AtomicLong ids) {
     long nextId() {
         return ids.incrementAndGet();
     }

@@ -2,6 +2,7 @@ package io.sluice.streams.internal;
 
 import io.sluice.api.net.Connection;
 import java.util.concurrent.Executor;
+import io.sluice.streams.internal.visit.CountedVisit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,22 +16,39 @@ final class Ingest {
     /** Null for a pulled source. */
     final Connection owner;
     final Executor loop;
+    final CountedVisit visit;
     /** Protocol and address, or the source. */
     final String label;
     final long sinceMillis;
     long lastWriteNanos;
     long frames;
+    private final Consumer<String> ending = this::cut;
     private String ended;
     private Consumer<String> onEnd;
     private PublisherLease lease;
 
-    Ingest(long id, LiveStream stream, Connection owner, Executor loop, String label, long sinceMillis) {
+    Ingest(long id, LiveStream stream, Connection owner, Executor loop, CountedVisit visit, String label, long sinceMillis) {
         this.id = id;
         this.stream = stream;
         this.owner = owner;
         this.loop = loop;
+        this.visit = visit;
         this.label = label;
         this.sinceMillis = sinceMillis;
+    }
+
+    /** From here on the end of its visit is its end. On the connection's loop. */
+    void mayBeEnded() {
+        visit.add(ending);
+    }
+
+    /** It has nothing to do with its visit any more. On the connection's loop. */
+    void release() {
+        visit.remove(ending);
+    }
+
+    private void cut(String reason) {
+        stream.home().execute(() -> stream.leave(this, reason));
     }
 
     boolean isEnded() {

@@ -241,6 +241,9 @@ final class LiveStream {
     void write(int trackId, long ptsNanos, long dtsNanos, boolean key, ByteBuf payload) {
         long now = core.clock().nanos();
         ingest.lastWriteNanos = now;
+        if (ingest.owner == null) {
+            ingest.visit.in(payload.readableBytes());
+        }
         Track track = track(trackId);
         if (track == null) {
             report.undeclared++;
@@ -261,6 +264,7 @@ final class LiveStream {
             return;
         }
         ingest.frames++;
+        ingest.visit.position(times.dtsNanos());
         boolean start = Starts.at(frame);
         report.wrote(frame, start);
         feeds.write(frame);

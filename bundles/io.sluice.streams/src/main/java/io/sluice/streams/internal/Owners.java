@@ -1,17 +1,34 @@
 package io.sluice.streams.internal;
 
 import io.sluice.api.net.Connection;
+import io.sluice.streams.internal.visit.Ledger;
+import io.sluice.streams.internal.visit.Visitors;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What each connection has of us, and must lose when it ends. From any thread, but {@link #of} on the connection's loop. */
 final class Owners {
     private final Map<Connection, Owned> owned = new ConcurrentHashMap<>();
+    private final Ledger ledger;
+
+    Owners(Ledger ledger) {
+        this.ledger = ledger;
+    }
 
     /** The things of one connection by number. */
     static final class Owned {
         private final Map<Long, Runnable> ends = new ConcurrentHashMap<>();
+        private final Visitors visitors;
         private volatile boolean over;
+
+        private Owned(Visitors visitors) {
+            this.visitors = visitors;
+        }
+
+        /** On the connection's loop. */
+        Visitors visitors() {
+            return visitors;
+        }
 
         /** The task runs when the connection ends; at once when it has ended. */
         void add(long id, Runnable end) {
@@ -32,6 +49,7 @@ final class Owners {
         private void end() {
             over = true;
             ends.keySet().forEach(this::run);
+            visitors.leave();
         }
 
         private void run(long id) {
@@ -47,11 +65,12 @@ final class Owners {
         if (known != null) {
             return known;
         }
-        Owned added = new Owned();
+        Owned added = new Owned(new Visitors(connection, ledger));
         owned.put(connection, added);
-        connection.onEnd(() -> {
+        connection.onEnd(added::end);
+        connection.onClosed(() -> {
             owned.remove(connection, added);
-            added.end();
+            added.visitors.close();
         });
         return added;
     }

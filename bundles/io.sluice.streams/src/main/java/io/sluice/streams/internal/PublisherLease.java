@@ -53,6 +53,7 @@ final class PublisherLease implements Publisher {
     public void close() {
         if (ingest.held(this)) {
             ingest.onEnd(null); // who closes knows
+            ingest.release();
             ingest.stream.leave(ingest, "the publisher " + ingest.label + " ended");
         }
     }

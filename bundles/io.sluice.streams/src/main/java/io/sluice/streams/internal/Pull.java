@@ -1,8 +1,12 @@
 package io.sluice.streams.internal;
 
+import io.sluice.api.session.ConnectionFacts;
+import io.sluice.api.session.ConnectionKind;
 import io.sluice.api.source.SourceRequest;
 import io.sluice.api.source.StreamSource;
+import java.net.InetAddress;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -49,7 +53,13 @@ final class Pull {
             this.use = use;
             this.uri = uri;
             this.loop = loop;
-            ingest = new Ingest(core.nextId(), stream, null, loop, stream.config().sourceShown(), core.clock().millis());
+            ingest = new Ingest(core.nextId(), stream, null, loop, core.visits().open(facts(uri), loop), stream.config().sourceShown(), core.clock().millis());
+            ingest.visit.add(this::tell);
+        }
+
+        /** The source's own address is the source's to know. */
+        private ConnectionFacts facts(URI source) {
+            return new ConnectionFacts(ConnectionKind.INPUT, stream.name(), InetAddress.getLoopbackAddress(), source.getScheme(), 0, stream.config().sourceShown(), "", Map.of(), Map.of());
         }
 
         private void start() {
@@ -86,6 +96,7 @@ final class Pull {
         }
 
         private void close() {
+            loop.execute(() -> core.visits().close(ingest.visit));
             told.set(true);
             AutoCloseable h;
             synchronized (this) {

@@ -4,24 +4,29 @@ import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.PlayRequest;
 import io.sluice.api.stream.Reader;
 import io.sluice.streams.internal.gate.StreamName;
+import io.sluice.streams.internal.visit.Caller;
+import io.sluice.streams.internal.visit.CountedVisit;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One peer's wish to watch, while it is answered. A peer that leaves takes it back. */
+/** One peer's wish to watch, while it is answered. A peer that leaves takes it back. On the connection's loop, but for what says otherwise. */
 final class Question {
     private static final Logger LOG = LoggerFactory.getLogger(Question.class);
 
     private final PlayRequest request;
-    private final Gate gate;
+    private final Caller caller;
+    private final PlayGate gate;
     private final Owners.Owned owned;
     private final long id;
     private final CompletableFuture<Reader> answer = new CompletableFuture<>();
     private final Fallbacks fallbacks = new Fallbacks();
     private Denied first;
+    private CountedVisit visit;
 
-    Question(PlayRequest request, Gate gate, Owners.Owned owned, long id) {
+    Question(PlayRequest request, Caller caller, PlayGate gate, Owners.Owned owned, long id) {
         this.request = request;
+        this.caller = caller;
         this.gate = gate;
         this.owned = owned;
         this.id = id;
@@ -37,16 +42,19 @@ final class Question {
         return request.protocol();
     }
 
+    /** From any thread. */
     void onLoop(Runnable step) {
-        request.connection().loop().execute(() -> {
-            try {
-                if (!answer.isDone()) {
-                    step.run();
-                }
-            } catch (Denied no) {
-                denied(no);
+        request.connection().loop().execute(() -> here(step));
+    }
+
+    void here(Runnable step) {
+        try {
+            if (!answer.isDone()) {
+                step.run();
             }
-        });
+        } catch (Denied no) {
+            denied(no);
+        }
     }
 
     String next(String name, Denied no, StreamConfig config, String defaultStream) {
@@ -58,21 +66,53 @@ final class Question {
         denied(first);
     }
 
-    /** On the connection's loop. */
     void denied(Denied no) {
         owned.remove(id);
-        LOG.debug("{}: {} may not watch: {}", StreamName.clean(request.credentials().name()), Gate.label(request.protocol(), request.connection()), no.getMessage());
+        if (visit != null) {
+            request.connection().account(visit);
+        }
+        LOG.debug("{}: {} may not watch: {}", StreamName.clean(caller.name()), caller.label(), no.getMessage());
         answer.completeExceptionally(no);
     }
 
-    /** At the stream's home. */
-    void admitted(LiveStream stream) {
-        Admission admission = gate.admit(stream, request, owned);
-        owned.remove(id);
-        request.connection().loop().execute(() -> {
-            if (!answer.complete(new ReaderLease(admission, false))) {
-                admission.close();
+    /** Asks whoever decides on visits; goes on where he agrees. */
+    void enter(String name, Runnable entered) {
+        CountedVisit before = visit;
+        visit = gate.entrance().visit(caller, owned, name);
+        if (before != null && before != visit && !caller.http()) {
+            owned.visitors().close(before); // for a stream that is not to be had after all
+        }
+        gate.entrance().enter(visit, request.connection()).whenComplete((ok, no) -> here(() -> {
+            if (no != null) {
+                denied(Entrance.denied(no));
+            } else {
+                entered.run();
             }
+        }));
+    }
+
+    /** The visit has a place at the stream already. */
+    boolean seatedAt(LiveStream stream) {
+        return caller.http() && visit.seat() instanceof StreamSeat s && s.stream() == stream;
+    }
+
+    /** At the stream's home: one viewer more is counted. */
+    void admitted(LiveStream stream) {
+        request.connection().loop().execute(() -> {
+            if (answer.isDone() || owned.isOver() || visit.endReason() != null || seatedAt(stream)) {
+                stream.left();
+            } else if (caller.http()) {
+                visit.sit(new StreamSeat(stream));
+            }
+            here(() -> seated(stream));
         });
+    }
+
+    void seated(LiveStream stream) {
+        if (visit.endReason() != null) {
+            throw new Denied(Denied.Reason.SESSION, visit.endReason());
+        }
+        owned.remove(id);
+        answer.complete(gate.reader(visit, stream, request, caller, owned));
     }
 }

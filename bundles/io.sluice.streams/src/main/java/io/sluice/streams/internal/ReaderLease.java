@@ -6,6 +6,7 @@ import io.sluice.api.stream.FeedFormat;
 import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.Segments;
 import io.sluice.streams.internal.feed.Cursor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,8 @@ final class ReaderLease implements Reader {
     private final Admission admission;
     private Cursor cursor;
     private boolean given;
+    private Consumer<String> onEnd;
+    private String cut;
 
     /** @param given handed out to a version that takes over: the valid one only once it is used */
     ReaderLease(Admission admission, boolean given) {
@@ -32,12 +35,17 @@ final class ReaderLease implements Reader {
     }
 
     @Override
+    public String links() {
+        return admission.visit.links();
+    }
+
+    @Override
     public void open(FeedFormat format, Runnable readable) {
         if (!valid()) {
             return;
         }
         Runnable guarded = () -> call(readable);
-        Cursor next = cursor == null ? new Cursor(guarded, admission.stream.skipped()) : new Cursor(guarded, cursor);
+        Cursor next = cursor == null ? new Cursor(guarded, admission.stream.skipped(), admission.visit::position) : new Cursor(guarded, cursor);
         long resumeAt = next.resumeAt();
         cursor = next;
         admission.stream.join(format, LoopOf.here(admission.owner), next, resumeAt);
@@ -55,7 +63,7 @@ final class ReaderLease implements Reader {
 
     @Override
     public ByteBuf next() {
-        return valid() && cursor != null ? cursor.next() : null;
+        return valid() && cut == null && cursor != null ? cursor.next() : null;
     }
 
     @Override
@@ -63,31 +71,57 @@ final class ReaderLease implements Reader {
         if (!valid()) {
             return false;
         }
+        if (cut != null) {
+            return true;
+        }
         return cursor == null ? admission.stream.over() != null : cursor.ended();
     }
 
     @Override
     public String endReason() {
+        if (cut != null) {
+            return cut;
+        }
         String over = admission.stream.over();
         String own = cursor == null ? "" : cursor.endReason();
         return !own.isEmpty() ? own : over == null ? "" : over;
     }
 
     @Override
+    public void onEnd(Consumer<String> reason) {
+        if (valid()) {
+            onEnd = reason;
+        }
+    }
+
+    /** The core cuts this viewer: by the plugin's own way to say so, or like the end of the stream. */
+    void end(String reason) {
+        if (cut != null) {
+            return;
+        }
+        cut = reason;
+        Consumer<String> told = onEnd;
+        if (told != null) {
+            call(() -> told.accept(reason));
+        } else if (cursor != null) {
+            cursor.end(reason);
+        }
+    }
+
+    @Override
     public Segments segments(String form) {
         valid();
-        return admission.stream.segments(form, admission.owner.loop());
+        return new Watched(admission.stream.segments(form, admission.owner.loop()), admission.visit);
     }
 
     @Override
     public Handle handle() {
-        return new Handle(admission.id);
+        return admission.handle();
     }
 
     @Override
     public void close() {
         if (valid()) {
-            release();
             admission.close();
         }
     }

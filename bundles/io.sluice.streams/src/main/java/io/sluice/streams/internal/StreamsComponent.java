@@ -2,7 +2,9 @@ package io.sluice.streams.internal;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.sluice.api.net.Connection;
+import io.sluice.api.net.Connections;
 import io.sluice.api.net.Handle;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.Loops;
 import io.sluice.api.plugin.Plugins;
 import io.sluice.api.stream.PlayRequest;
@@ -33,6 +35,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +80,13 @@ public final class StreamsComponent implements Streams {
 
         @AttributeDefinition(name = "Segment linger", description = "Segments are made until nobody asked for them for so long, in seconds.")
         int segmentLingerSeconds() default 60;
+
+        @AttributeDefinition(name = "While sessions are away", description = "Who comes while the session engine is stopped, fails or does not answer: open lets everybody in, closed nobody. Who was let in before stays.",
+            options = {@Option(label = "open", value = "open"), @Option(label = "closed", value = "closed")})
+        String whileSessionsAway() default "open";
+
+        @AttributeDefinition(name = "Session time", description = "How long a peer waits for the session engine's answer, the triggers that it asks included, in milliseconds.")
+        long sessionMillis() default 20000;
     }
 
     private final StreamsService service;
@@ -85,12 +95,26 @@ public final class StreamsComponent implements Streams {
     private final Set<StreamConfiguration> streams = ConcurrentHashMap.newKeySet();
 
     @Activate
-    public StreamsComponent(Config config, BundleContext context, @Reference Plugins plugins, @Reference Loops loops) {
+    public StreamsComponent(Config config, BundleContext context, @Reference Plugins plugins, @Reference Loops loops, @Reference Connections connections) {
         Settings settings = Settings.of(config);
-        service = new StreamsService(Clock.SYSTEM, PooledByteBufAllocator.DEFAULT, plugins, loops, settings);
+        service = new StreamsService(Clock.SYSTEM, PooledByteBufAllocator.DEFAULT, plugins, loops, genuine(connections), settings);
         ticking = loops.next().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("streams: {}", settings);
         context.addBundleListener((SynchronousBundleListener) this::changed);
+    }
+
+    private static Entrance.Genuine genuine(Connections connections) {
+        return new Entrance.Genuine() {
+            @Override
+            public boolean owns(Connection connection) {
+                return connections.owns(connection);
+            }
+
+            @Override
+            public boolean owns(HttpExchange exchange) {
+                return connections.owns(exchange);
+            }
+        };
     }
 
     /** Streams end with the framework and not with their sources: the plugins go before this bundle does. */
@@ -150,6 +174,11 @@ public final class StreamsComponent implements Streams {
     @Override
     public CompletionStage<Publisher> publish(PublishRequest request) {
         return service.publish(request);
+    }
+
+    @Override
+    public CompletionStage<String> noted(HttpExchange exchange, String stream) {
+        return service.noted(exchange, stream);
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBufAllocator;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Handle;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.Loops;
 import io.sluice.api.plugin.Plugins;
+import io.sluice.api.session.SessionEngine;
 import io.sluice.api.source.StreamSource;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.PlayRequest;
@@ -19,6 +21,8 @@ import io.sluice.streams.internal.gate.Catalogue;
 import io.sluice.streams.internal.gate.StreamName;
 import io.sluice.streams.internal.media.Clock;
 import io.sluice.streams.internal.media.MemoryBudget;
+import io.sluice.streams.internal.visit.Doorman;
+import io.sluice.streams.internal.visit.Ledger;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,22 +40,30 @@ final class StreamsService implements Streams, AutoCloseable {
     private final MemoryBudget budget = new MemoryBudget(0);
     private final Core core;
     private final Registry registry;
-    private final Gate gate;
+    private final Ledger visits;
+    private final Doorman doorman;
+    private final Entrance entrance;
+    private final PlayGate viewers;
+    private final PublishGate publishers;
     private final List<AutoCloseable> listening;
     private volatile Settings settings;
     private volatile Catalogue catalogue = new Catalogue(List.of());
 
-    StreamsService(Clock clock, ByteBufAllocator allocator, Plugins plugins, Loops loops, Settings settings) {
+    StreamsService(Clock clock, ByteBufAllocator allocator, Plugins plugins, Loops loops, Entrance.Genuine genuine, Settings settings) {
         this.settings = settings;
         budget.ceiling(settings.memoryBytes());
+        visits = new Ledger(clock);
         Elected<SegmentFormat> formats = new Elected<>();
         Elected<StreamSource> sources = new Elected<>();
-        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, new AtomicInteger(), new AtomicLong());
+        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, visits, new AtomicInteger(), new AtomicLong());
         registry = new Registry(core);
-        gate = new Gate(core, registry, () -> catalogue);
+        doorman = new Doorman(visits, loops, clock, () -> this.settings.openWithoutSessions(), () -> this.settings.sessionMillis());
+        entrance = new Entrance(genuine, doorman, visits);
+        viewers = new PlayGate(core, registry, () -> catalogue, entrance);
+        publishers = new PublishGate(core, registry, () -> catalogue, entrance);
         formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.segmentsElected(name))));
         sources.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.sourceElected(name))));
-        listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources));
+        listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources), plugins.listen(SessionEngine.class, doorman));
     }
 
     /** New settings for all; nobody is disturbed. */
@@ -91,22 +103,27 @@ final class StreamsService implements Streams, AutoCloseable {
 
     @Override
     public CompletionStage<Reader> play(PlayRequest request) {
-        return gate.play(request);
+        return viewers.play(request);
     }
 
     @Override
     public CompletionStage<Publisher> publish(PublishRequest request) {
-        return gate.publish(request);
+        return publishers.publish(request);
+    }
+
+    @Override
+    public CompletionStage<String> noted(HttpExchange exchange, String stream) {
+        return entrance.noted(exchange, stream);
     }
 
     @Override
     public Reader reader(Handle handle, Connection connection) {
-        return gate.reader(handle, connection);
+        return viewers.reader(handle, connection);
     }
 
     @Override
     public Publisher publisher(Handle handle, Connection connection) {
-        return gate.publisher(handle, connection);
+        return publishers.publisher(handle, connection);
     }
 
     @Override
@@ -125,7 +142,7 @@ final class StreamsService implements Streams, AutoCloseable {
         StreamConfig config = catalogue.find(name);
         String problem = config == null ? "no stream is configured by this name" : config.isPull() ? "" : "no such stream yet: nobody publishes it";
         return new StreamInfo(name, StreamInfo.State.OFFLINE, Tracks.NONE, config == null ? "" : config.name(), "", 0, 0, 0, 0, 0, 0, 0, 0, false,
-            gate.fallbackOf(name), problem);
+            viewers.fallbackOf(name), problem);
     }
 
     @Override
@@ -143,7 +160,7 @@ final class StreamsService implements Streams, AutoCloseable {
 
     @Override
     public void close() {
-        gate.stop();
+        entrance.stop();
         for (AutoCloseable l : listening) {
             try {
                 l.close();
@@ -151,6 +168,7 @@ final class StreamsService implements Streams, AutoCloseable {
                 LOG.warn("a listener could not be closed", e);
             }
         }
+        doorman.close();
         registry.stop("the server is stopping");
     }
 

@@ -58,7 +58,7 @@ class GateTest {
         file:/x.mp4                 | -           | K      | true  | 10.0.0.1    | K       | BUSY
         """)
     void whoMayPublish(String source, String streamKey, String global, boolean open, String peer, String offered, String answer) throws UnknownHostException {
-        Settings settings = new Settings(global == null ? "" : global, open, "", 0, 0, 1 << 20, 0, 0, 0, 0, 0);
+        Settings settings = new Settings(global == null ? "" : global, open, "", 0, 0, 1 << 20, 0, 0, 0, 0, 0, true, 20_000);
         StreamConfig config = config("mine", source, "", streamKey == null ? List.of() : List.of(streamKey));
         OfferedKeys keys = OfferedKeys.of(Credentials.of("mine" + (offered == null ? "" : "?key=" + offered)));
         CompletableFuture<Void> check = new PublishRules(Runnable::run, new Turned()).check("mine", config, settings, keys, InetAddress.getByName(peer));
@@ -118,7 +118,7 @@ class GateTest {
     @Test
     void viewersOfAnOfflineStreamGetItsFallbackAndCirclesEnd() {
         Settings s = House.settings();
-        Settings withDefault = new Settings("K", false, "slate", 0, 0, s.memoryBytes(), 10_000, 30_000, 3000, 15_000, 60_000);
+        Settings withDefault = new Settings("K", false, "slate", 0, 0, s.memoryBytes(), 10_000, 30_000, 3000, 15_000, 60_000, true, 20_000);
         try (House house = new House(withDefault, config("a", "push://", "b", List.of()), config("b", "push://", "c", List.of()), config("c", "push://", "a", List.of()),
             config("slate", "push://", "", List.of()))) {
             Denied no = (Denied) assertThrows(CompletionException.class, () -> house.play(house.peer(), "a").join()).getCause();
@@ -135,7 +135,7 @@ class GateTest {
     @Test
     void limitsComeFirst() {
         Settings s = House.settings();
-        Settings few = new Settings("K", false, "", 1, 1, s.memoryBytes(), 10_000, 30_000, 3000, 15_000, 60_000);
+        Settings few = new Settings("K", false, "", 1, 1, s.memoryBytes(), 10_000, 30_000, 3000, 15_000, 60_000, true, 20_000);
         try (House house = new House(few, config("*", "push://", "", List.of()))) {
             new Camera(house, "a?key=K", 5).write(1);
             Denied streams = (Denied) assertThrows(CompletionException.class, () -> house.publish(house.peer(), "b?key=K").join()).getCause();

@@ -4,6 +4,8 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import io.sluice.api.media.Codec;
 import io.sluice.api.media.Track;
+import io.sluice.api.net.Connection;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.Loops;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
@@ -52,12 +54,22 @@ final class House implements AutoCloseable {
             public Executor workers() {
                 return workers;
             }
+        }, new Entrance.Genuine() {
+            @Override
+            public boolean owns(Connection connection) {
+                return connection instanceof Peer;
+            }
+
+            @Override
+            public boolean owns(HttpExchange exchange) {
+                return exchange instanceof Request;
+            }
         }, settings);
         streams.configured(List.of(configs));
     }
 
     static Settings settings() {
-        return new Settings("K", false, "", 0, 0, 64 << 20, 10_000, 30_000, 3000, 15_000, 60_000);
+        return new Settings("K", false, "", 0, 0, 64 << 20, 10_000, 30_000, 3000, 15_000, 60_000, true, 20_000);
     }
 
     static StreamConfig config(String name, String source) {
@@ -82,7 +94,7 @@ final class House implements AutoCloseable {
     }
 
     CompletableFuture<Publisher> publish(Peer peer, String name) {
-        CompletableFuture<Publisher> answer = peer.ask(() -> streams.publish(new PublishRequest(peer, "test", Credentials.of(name))));
+        CompletableFuture<Publisher> answer = peer.ask(() -> streams.publish(PublishRequest.of(peer, "test", Credentials.of(name), "test://host/" + name, "tester")));
         settle();
         return answer;
     }
@@ -92,7 +104,7 @@ final class House implements AutoCloseable {
     }
 
     CompletableFuture<Reader> play(Peer peer, String protocol, String name) {
-        CompletableFuture<Reader> answer = peer.ask(() -> streams.play(new PlayRequest(peer, protocol, Credentials.of(name))));
+        CompletableFuture<Reader> answer = peer.ask(() -> streams.play(PlayRequest.of(peer, protocol, Credentials.of(name), "test://host/" + name, "tester")));
         settle();
         return answer;
     }
@@ -129,7 +141,11 @@ final class House implements AutoCloseable {
         private final Map<String, Plugin<?>> elected = new HashMap<>();
 
         <T> void elect(Class<T> type, String name, T service) {
-            Plugin<T> now = service == null ? null : plugin(name, service);
+            elect(type, name, "test", service);
+        }
+
+        <T> void elect(Class<T> type, String name, String bundle, T service) {
+            Plugin<T> now = service == null ? null : plugin(name, bundle, service);
             @SuppressWarnings("unchecked")
             Plugin<T> before = (Plugin<T>) elected.put(type + name, now);
             for (Listener<?> l : listeners.getOrDefault(type, List.of())) {
@@ -139,7 +155,7 @@ final class House implements AutoCloseable {
             }
         }
 
-        private <T> Plugin<T> plugin(String name, T service) {
+        private <T> Plugin<T> plugin(String name, String bundle, T service) {
             return new Plugin<>() {
                 @Override
                 public T service() {
@@ -158,7 +174,7 @@ final class House implements AutoCloseable {
 
                 @Override
                 public String bundle() {
-                    return "test " + service;
+                    return bundle + " 1.0.0";
                 }
 
                 @Override

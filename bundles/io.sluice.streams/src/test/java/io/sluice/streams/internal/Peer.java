@@ -2,6 +2,7 @@ package io.sluice.streams.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.sluice.api.net.Account;
 import io.sluice.api.net.Connection;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ final class Peer implements Connection {
     private final long id = IDS.incrementAndGet();
     private final EventLoop loop;
     private final List<Runnable> ends = new ArrayList<>();
+    private final List<Runnable> closings = new ArrayList<>();
     volatile String closed;
+    volatile Account account;
 
     Peer(EventLoop loop) {
         this.loop = loop;
@@ -54,7 +57,10 @@ final class Peer implements Connection {
     }
 
     void end() {
-        run(() -> ends.forEach(Runnable::run));
+        run(() -> {
+            ends.forEach(Runnable::run);
+            closings.forEach(Runnable::run);
+        });
     }
 
     @Override
@@ -111,6 +117,16 @@ final class Peer implements Connection {
     @Override
     public void onEnd(Runnable task) {
         ends.add(task);
+    }
+
+    @Override
+    public void onClosed(Runnable task) {
+        closings.add(task);
+    }
+
+    @Override
+    public void account(Account next) {
+        account = next;
     }
 
     @Override

@@ -42,10 +42,23 @@ public final class Ffmpeg {
      * @param bFrames consecutive B-frames, 0 for none
      */
     public Path clip(Path target, int seconds, int bFrames) throws IOException {
-        run(List.of("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-f", "lavfi", "-i", "aevalsrc=0.3*sin(400*t*(2+t)):s=48000", "-t", Integer.toString(seconds),
-            "-c:v", "libx264", "-preset", "veryfast", "-g", "25", "-keyint_min", "25", "-sc_threshold", "0", "-bf", Integer.toString(bFrames), "-b_strategy", "0", "-pix_fmt",
-            "yuv420p", "-c:a", "aac", "-b:a", "64k", "-ac", "2", target.toString())).output(Duration.ofSeconds(120));
-        return target;
+        return make(target, List.of("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-f", "lavfi", "-i", "aevalsrc=0.3*sin(400*t*(2+t)):s=48000", "-t",
+            Integer.toString(seconds), "-c:v", "libx264", "-preset", "veryfast", "-g", "25", "-keyint_min", "25", "-sc_threshold", "0", "-bf", Integer.toString(bFrames),
+            "-b_strategy", "0", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "64k", "-ac", "2"));
+    }
+
+    /**
+     * Encodes a file, or copies the one that an earlier test made by the same words: see {@link ClipShelf}.
+     *
+     * @param arguments all but the file's name; they must make the same media each time
+     * @return the target
+     */
+    public Path make(Path target, List<String> arguments) throws IOException {
+        return ClipShelf.ofSystemProperties().get(target, ffmpeg + " " + String.join(" ", arguments), file -> {
+            List<String> all = new ArrayList<>(arguments);
+            all.add(file.toString());
+            run(all).output(Duration.ofSeconds(120));
+        });
     }
 
     /** Publishes a file again and again, in real time, as it is. */

@@ -26,19 +26,19 @@ class FuzzTest {
 
     @Test
     void aGoodParserPasses() {
-        new Fuzz("good", IllegalArgumentException.class, 8).run(SEEDS, in -> read(in, true));
+        new Fuzz("good", IllegalArgumentException.class, 8, in -> read(in, true)).mutate(SEEDS);
     }
 
     @Test
     void memoryForADeclaredSizeIsFound() {
-        AssertionError found = assertThrows(AssertionError.class, () -> new Fuzz("greedy", IllegalArgumentException.class, 8).run(SEEDS, in -> read(in, false)));
+        AssertionError found = assertThrows(AssertionError.class, () -> new Fuzz("greedy", IllegalArgumentException.class, 8, in -> read(in, false)).mutate(SEEDS));
         assertTrue(found.getMessage().contains("bytes allocated beyond the base"), found::getMessage);
         assertTrue(kept.length > 0);
     }
 
     @Test
     void otherExceptionsThanTheParsersOwnAreFound() {
-        AssertionError found = assertThrows(AssertionError.class, () -> new Fuzz("careless", IllegalArgumentException.class, 8).run(SEEDS, in -> ByteBuffer.wrap(in).getInt()));
+        AssertionError found = assertThrows(AssertionError.class, () -> new Fuzz("careless", IllegalArgumentException.class, 8, in -> ByteBuffer.wrap(in).getInt()).mutate(SEEDS));
         assertTrue(found.getMessage().contains("BufferUnderflowException"), found::getMessage);
     }
 }

@@ -17,7 +17,6 @@ final class NewFfmpeg {
     /** Changes all the time, so that no two packets are alike. */
     private static final String SOUND = "aevalsrc=0.3*sin(400*t*(2+t)):s=48000";
     private static final int SECONDS = 20;
-    private static final Duration ENCODING = Duration.ofSeconds(60);
 
     private final Path folder = Path.of(System.getProperty("sluice.ffmpeg"));
     private final Path ffprobe = executable("ffprobe");
@@ -36,9 +35,7 @@ final class NewFfmpeg {
     Path clip(Path mp4, List<String> codecs) throws IOException {
         List<String> words = new ArrayList<>(List.of("-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", SOUND, "-t", Integer.toString(SECONDS), "-ac", "2", "-b:a", "64k", "-g", "25"));
         words.addAll(codecs);
-        words.add(mp4.toString());
-        (codecs.contains("libx265") ? Ffmpeg.installed() : ffmpeg).run(words).output(ENCODING);
-        return mp4;
+        return (codecs.contains("libx265") ? Ffmpeg.installed() : ffmpeg).make(mp4, words);
     }
 
     /** Publishes a file as it is, again and again, in real time. */

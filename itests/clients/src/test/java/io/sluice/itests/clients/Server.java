@@ -29,9 +29,10 @@ final class Server implements BeforeAllCallback, AfterAllCallback {
         Files.writeString(output().resolve(context.getRequiredTestClass().getSimpleName() + ".log"), server.log());
     }
 
-    /** Another server in this home, not started. */
+    /** Another server in this home, not started. It is compiled in haste: these tests start dozens of servers for a minute each. Those of upgrades and attacks run as shipped. */
     static SluiceServer create(Path home) {
-        return new SluiceServer(Path.of(System.getProperty("sluice.dist")), home, Path.of(System.getProperty("sluice.jdk")));
+        SluiceServer server = new SluiceServer(Path.of(System.getProperty("sluice.dist")), home, Path.of(System.getProperty("sluice.jdk")));
+        return Boolean.getBoolean("sluice.long") ? server : server.environment("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     }
 
     /** Where screenshots, logs and recordings stay for a look. */

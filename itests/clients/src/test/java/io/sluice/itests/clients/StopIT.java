@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.testkit.Await;
 import io.sluice.testkit.SluiceServer;
 import io.sluice.testkit.client.Ffmpeg;
-import io.sluice.testkit.client.Program;
 import io.sluice.testkit.media.ClipFrames;
 import io.sluice.testkit.media.Kind;
 import io.sluice.testkit.rtmp.RtmpPlayer;
@@ -101,11 +100,8 @@ class StopIT {
     }
 
     private RtmpPublisher publishHeavy() throws Exception {
-        Path flv = folder.resolve("heavy.flv");
-        try (Program ffmpeg = Ffmpeg.installed().run(List.of("-f", "lavfi", "-i", "nullsrc=s=640x360:r=25,geq=random(1)*255:128:128", "-t", "4", "-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-bf", "0",
-            "-b:v", "40M", "-minrate", "40M", "-maxrate", "40M", "-bufsize", "10M", "-pix_fmt", "yuv420p", "-f", "flv", flv.toString()))) {
-            ffmpeg.output(Server.PATIENCE);
-        }
+        Path flv = Ffmpeg.installed().make(folder.resolve("heavy.flv"), List.of("-f", "lavfi", "-i", "nullsrc=s=640x360:r=25,geq=random(1)*255:128:128", "-t", "4", "-c:v", "libx264",
+            "-preset", "ultrafast", "-g", "50", "-bf", "0", "-b:v", "40M", "-minrate", "40M", "-maxrate", "40M", "-bufsize", "10M", "-pix_fmt", "yuv420p"));
         return RtmpPublisher.open(server.rtmp("live", "heavy?key=" + SluiceServer.PUBLISH_KEY)).start(ClipFrames.of(flv).looped(0), RtmpPublisher.Pace.REAL_TIME);
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.testkit.Await;
 import io.sluice.testkit.FreePorts;
+import io.sluice.testkit.SluiceServer;
+import io.sluice.testkit.rtmp.RtmpPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +53,13 @@ class PluginFaultsIT {
     }
 
     @Test
-    void onesThatThrowAndOnesThatBlockAndOneThatAllocates() throws Exception {
+    void onesThatThrowAndOnesThatBlockAndOnesThatAllocate() throws Exception {
         throwing();
         target.requireOthersUntouched();
         blocking();
         target.requireOthersUntouched();
+        blockingForEver();
+        allocatingDirect();
         allocating();
     }
 
@@ -107,6 +111,63 @@ class PluginFaultsIT {
             client.close();
         }
         System.out.println("a plugin that blocked each loop twice for " + BLOCK_MILLIS + " ms: all was well again after " + (System.nanoTime() - began) / 1_000_000 + " ms");
+    }
+
+    /** What those lose whose connections are on a loop that stands, and that the others lose nothing. */
+    private void blockingForEver() throws Exception {
+        try (LoopWitnesses witnesses = new LoopWitnesses(target); Attacker client = Attacker.connect(target.httpPort())) {
+            long began = System.nanoTime();
+            client.send("GET /faulty/waits HTTP/1.1\r\nHost: a\r\n\r\n");
+            Await.until(() -> "the log names the plugin: " + log(), Target.SOON, () -> log().matches("(?s).*sluice-loop-\\d+ has not run for [\\d.]+ s: [^\n]* until \\S*faulty\\.FaultyRoute\\.await\\S* returns.*"));
+            System.out.println("a plugin that blocks a loop was named after " + (System.nanoTime() - began) / 1_000_000 + " ms");
+            assertTrue(stack().contains("faulty.FaultyRoute.serve"), this::stack);
+            System.out.println(witnesses.requireOthersWhole());
+            for (int i = 0; i < 8; i++) {
+                ask("/faulty/end", "200"); // newcomers go to the loops that run
+            }
+            ask("/faulty/ends", "200");
+            Await.until(() -> "its return is said: " + log(), Target.SOON, () -> log().matches("(?s).*sluice-loop-\\d+ runs again after [\\d.]+ s.*"));
+            witnesses.awaitAllGoOn();
+            assertEquals(1, log().lines().filter(l -> l.contains("FaultyRoute.await")).count(), "it was named once");
+        }
+    }
+
+    private String log() {
+        return target.server().log();
+    }
+
+    /** Of the log file, which has stacks as a whole. */
+    private String stack() {
+        try {
+            return Files.readString(target.server().home().resolve("data/log/sluice.log"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Memory for buffers is one for all: while a plugin has it, who needs some is cut. All is well again when it is given back. */
+    private void allocatingDirect() throws Exception {
+        ask("/faulty/direct", "500");
+        assertTrue(stack().contains("faulty 1.0.0 failed on GET /faulty/direct"), this::stack);
+        long began = System.nanoTime();
+        try (RtmpPublisher late = RtmpPublisher.open(target.server().rtmp("live", "late?key=" + SluiceServer.PUBLISH_KEY)).start(target.clip().looped(0), RtmpPublisher.Pace.UNPACED)) {
+            Await.until("a publisher that needs memory is cut", Target.PATIENCE, () -> !late.ended().isEmpty());
+        }
+        System.out.println("a plugin that took all direct memory: a publisher was cut after " + (System.nanoTime() - began) / 1_000_000 + " ms");
+        assertTrue(log().matches("(?is).*OutOf\\w*MemoryError: [^\n]* direct (buffer )?memory.*"), this::log);
+        assertTrue(target.server().running());
+        ask("/faulty/frees", "200");
+        try (LoopWitnesses witnesses = new LoopWitnesses(target)) {
+            witnesses.requireAllWhole();
+        }
+    }
+
+    private void ask(String path, String status) throws Exception {
+        try (Attacker client = Attacker.connect(target.httpPort())) {
+            client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            client.awaitClosed(Target.PATIENCE);
+            assertTrue(client.received().startsWith("HTTP/1.1 " + status), client::said);
+        }
     }
 
     /** The process ends at once, with a code by which a service supervisor starts it again: a heap that is full serves nobody. */

@@ -31,6 +31,7 @@ final class Target implements AutoCloseable {
     private final RtmpPublisher publisher;
     private final RtmpPlayer player;
     private final HlsViewer hls;
+    private final ClipFrames clip;
 
     /** @param name that the server's log is kept under */
     Target(String name, Path folder) throws IOException {
@@ -39,13 +40,23 @@ final class Target implements AutoCloseable {
         server = new SluiceServer(Path.of(System.getProperty("sluice.dist")), home, Path.of(System.getProperty("sluice.jdk"))).start();
         configure("io.sluice.protocol.rtmp", "{\"idleSeconds\": " + RTMP_IDLE_SECONDS + "}");
         configure("io.sluice.net.listener~tls", "{\"name\": \"tls\", \"address\": \"127.0.0.1\", \"port\": " + tlsPort + ", \"tls\": true, \"protocols\": [\"http\", \"rtmp\"]}");
-        Path clip = Ffmpeg.installed().clip(folder.resolve("clip.flv"), 60, 2);
-        publisher = RtmpPublisher.open(server.rtmp("live", "watched?key=" + SluiceServer.PUBLISH_KEY)).start(ClipFrames.of(clip).looped(0), RtmpPublisher.Pace.REAL_TIME);
+        clip = ClipFrames.of(Ffmpeg.installed().clip(folder.resolve("clip.flv"), 60, 2));
+        publisher = publisher().start(clip.looped(0), RtmpPublisher.Pace.REAL_TIME);
         Await.until("the stream is live", PATIENCE, () -> server.get("/hls/watched/index.m3u8").statusCode() == 200);
         player = RtmpPlayer.open(server.rtmp("live", "watched"));
         hls = HlsViewer.watch(server.http("/hls/watched/index.m3u8"));
         Await.until("viewers have media", PATIENCE, () -> player.count(Kind.VIDEO) > 10 && hls.segments().size() > 1);
         Await.until(() -> "TLS is ready: " + server.log(), PATIENCE, () -> server.log().contains("TLS is ready") && server.log().contains("tls listens"));
+    }
+
+    /** RTMP may be starting anew with what was configured: it has no place yet for a handshake under way. */
+    private RtmpPublisher publisher() {
+        RtmpPublisher[] opened = new RtmpPublisher[1];
+        Await.until("a publisher is let in", PATIENCE, () -> {
+            opened[0] = RtmpPublisher.open(server.rtmp("live", "watched?key=" + SluiceServer.PUBLISH_KEY));
+            return true;
+        });
+        return opened[0];
     }
 
     private void configure(String pid, String json) throws IOException {
@@ -54,6 +65,10 @@ final class Target implements AutoCloseable {
 
     SluiceServer server() {
         return server;
+    }
+
+    ClipFrames clip() {
+        return clip;
     }
 
     int rtmpPort() {

@@ -17,7 +17,8 @@ record Distribution(Path folder, Path home) {
     record Jar(Path path, int startLevel, boolean fragment) { }
 
     static Distribution unpacked() throws IOException {
-        Path home = Files.createTempDirectory("sluice-platform");
+        Path home = Path.of(System.getProperty("sluice.home"));
+        clear(home);
         Path folder = Path.of(System.getProperty("sluice.dist"));
         copy(folder.resolve("conf"), home.resolve("conf"));
         for (String listener : List.of("rtmp", "http")) {
@@ -56,6 +57,17 @@ record Distribution(Path folder, Path home) {
             return file.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
         } catch (IOException e) {
             throw new IllegalStateException("cannot read " + jar, e);
+        }
+    }
+
+    /** What an earlier run left. */
+    private static void clear(Path home) throws IOException {
+        if (Files.exists(home)) {
+            try (Stream<Path> all = Files.walk(home)) {
+                for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(p);
+                }
+            }
         }
     }
 

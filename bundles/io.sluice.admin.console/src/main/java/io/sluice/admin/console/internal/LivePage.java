@@ -57,7 +57,7 @@ abstract class LivePage extends AbstractServlet {
         return String.valueOf(request.getAttribute(ServletConstants.ATTR_PLUGIN_ROOT));
     }
 
-    /** Says why something was not done. */
+    /** What was not done, and why. */
     static void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused) throws IOException {
         response.setStatus(refused.status());
         response.setContentType("text/html;charset=UTF-8");

@@ -72,6 +72,9 @@ final class FakeExchange {
                 case "getWriter" -> {
                     return writer;
                 }
+                case "isCommitted" -> {
+                    return body.getBuffer().length() > 0;
+                }
                 case "setContentType", "flushBuffer" -> writer.flush();
                 default -> throw new UnsupportedOperationException(m.toString());
             }

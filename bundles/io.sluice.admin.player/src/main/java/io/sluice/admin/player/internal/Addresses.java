@@ -10,14 +10,15 @@ import java.util.List;
  *
  * @param origin scheme and authority, without "/" at the end
  * @param name   of the stream
+ * @param links  query that tells who asks, for addresses that this client itself opens, or ""
  * @param rtmp   address of the application, such as "rtmp://host/live", or "" where nothing listens
  */
-record Addresses(String origin, String name, String rtmp) {
+record Addresses(String origin, String name, String links, String rtmp) {
     private static final String UNRESERVED = "-._~!$&'()*+,;=:@/";
     private static final int RTMP_PORT = 1935;
     private static final int RTMPS_PORT = 443;
 
-    static Addresses of(String origin, String name, List<Connections.Listener> listeners) {
+    static Addresses of(String origin, String name, String links, List<Connections.Listener> listeners) {
         Connections.Listener found = null;
         for (Connections.Listener listener : listeners) {
             boolean usable = listener.protocols().contains("rtmp") && listener.problem().isEmpty();
@@ -25,7 +26,7 @@ record Addresses(String origin, String name, String rtmp) {
                 found = listener;
             }
         }
-        return new Addresses(origin, name, found == null ? "" : rtmp(origin, found));
+        return new Addresses(origin, name, links, found == null ? "" : rtmp(origin, found));
     }
 
     private static String rtmp(String origin, Connections.Listener listener) {
@@ -43,8 +44,23 @@ record Addresses(String origin, String name, String rtmp) {
         return origin + (name.contains("/") ? "/json_.js?stream=" + encoded(name, false) : "/json_" + encoded(name, true) + ".js");
     }
 
+    /** To be shown: knows nobody. */
     String hlsPath() {
         return "/hls/" + encoded(name, true) + "/index.m3u8";
+    }
+
+    /** For the client that asks. */
+    String ownHlsPath() {
+        return known(hlsPath());
+    }
+
+    /** For the client that asks; "" where nothing listens. */
+    String ownRtmpPlay() {
+        return rtmp.isEmpty() ? "" : known(rtmpPlay());
+    }
+
+    private String known(String address) {
+        return links.isEmpty() ? address : address + "?" + links;
     }
 
     /** "" where nothing listens. RTMP has no encoding: what stands in the address is the name. */

@@ -83,11 +83,11 @@ final class MistInfo {
     private static void sources(ArrayNode sources, StreamInfo info, Addresses addresses, boolean hls) {
         int tracks = (int) info.tracks().list().stream().map(Track::kind).distinct().count();
         if (hls) {
-            source(sources, "html5/application/vnd.apple.mpegurl", "HLS (TS)", addresses.origin() + addresses.hlsPath(), HLS_PRIORITY, tracks)
-                .put("relurl", addresses.hlsPath());
+            source(sources, "html5/application/vnd.apple.mpegurl", "HLS (TS)", addresses.origin() + addresses.ownHlsPath(), HLS_PRIORITY, tracks)
+                .put("relurl", addresses.ownHlsPath());
         }
         if (!addresses.rtmp().isEmpty()) {
-            source(sources, "flash/10", "RTMP", addresses.rtmpPlay(), RTMP_PRIORITY, tracks);
+            source(sources, "flash/10", "RTMP", addresses.ownRtmpPlay(), RTMP_PRIORITY, tracks);
         }
     }
 

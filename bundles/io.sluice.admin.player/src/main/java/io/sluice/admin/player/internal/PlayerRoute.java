@@ -7,6 +7,8 @@ import io.sluice.api.net.Protocol;
 import io.sluice.api.plugin.Plugins;
 import io.sluice.api.stream.Streams;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,7 +26,10 @@ import org.osgi.service.component.annotations.Reference;
 public final class PlayerRoute implements HttpRoute {
     private static final String ASSETS = "/assets/player/";
     private static final String INFO = "/json_";
+    /** Of names with a slash. */
+    private static final String PAGE = "/player.html";
 
+    private final Streams streams;
     private final Reply reply = new Reply();
     private final HlsForm hls;
     private final StreamPages pages;
@@ -36,6 +41,7 @@ public final class PlayerRoute implements HttpRoute {
 
     @Activate
     public PlayerRoute(@Reference Streams streams, @Reference Connections connections, @Reference Plugins plugins) {
+        this.streams = streams;
         hls = new HlsForm(plugins);
         pages = new StreamPages(streams, connections, hls, System::currentTimeMillis);
     }
@@ -60,10 +66,22 @@ public final class PlayerRoute implements HttpRoute {
             file(exchange, path.substring(ASSETS.length()));
         } else if (path.startsWith(INFO) && path.endsWith(".js")) {
             String name = path.substring(INFO.length(), path.length() - ".js".length());
-            reply.json(exchange, pages.info(asked(exchange, name), exchange.origin()));
+            String stream = asked(exchange, name);
+            visited(exchange, stream, links -> reply.json(exchange, pages.info(stream, exchange.origin(), links)));
         } else {
-            reply.asset(exchange, player);
+            visited(exchange, asked(exchange, path.equals(PAGE) ? "" : path.substring(1, path.length() - ".html".length())), links -> reply.asset(exchange, player));
         }
+    }
+
+    /** Who reads a page of a stream is its visitor: his session may be refused. */
+    private void visited(HttpExchange exchange, String stream, Consumer<String> answer) {
+        streams.noted(exchange, stream).whenComplete((links, no) -> {
+            if (no == null) {
+                answer.accept(links);
+            } else {
+                reply.refused(exchange, no instanceof CompletionException && no.getCause() != null ? no.getCause() : no);
+            }
+        });
     }
 
     /** A name with a slash does not fit into one segment of a path; it comes as {@code /json_.js?stream=a+b/c}. */

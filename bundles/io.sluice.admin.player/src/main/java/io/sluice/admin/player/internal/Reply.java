@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.Unpooled;
 import io.sluice.api.net.HttpExchange;
+import io.sluice.api.stream.Denied;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,23 @@ final class Reply {
 
     void text(HttpExchange exchange, int status, String sentence) {
         exchange.answer(status, headers("text/plain; charset=utf-8", "no-store"), Unpooled.copiedBuffer(sentence + "\n", StandardCharsets.UTF_8));
+    }
+
+    /** The gate says no. */
+    void refused(HttpExchange exchange, Throwable why) {
+        if (!(why instanceof Denied denied)) {
+            throw new IllegalStateException("whether this may be read could not be found out", why);
+        }
+        if (denied.reason() == Denied.Reason.TOKEN) {
+            exchange.addHeader("www-authenticate", "Bearer");
+        }
+        int status = switch (denied.reason()) {
+            case TOKEN -> 401;
+            case SIZE -> 431;
+            case LIMIT, STOPPING -> 503;
+            default -> 403;
+        };
+        text(exchange, status, denied.getMessage());
     }
 
     void notAllowed(HttpExchange exchange) {

@@ -24,7 +24,7 @@ final class SluiceInfo {
     static ObjectNode of(StreamInfo info, Addresses addresses, String carries, boolean open, long nowMillis) {
         ObjectNode out = JsonNodeFactory.instance.objectNode().put("name", info.name()).put("state", info.state().name()).put("open", open);
         out.put("fallback", info.fallback()).put("bitsPerSecond", info.bitsPerSecond());
-        out.put("hls", addresses.hlsPath()).put("startable", startable(info));
+        out.put("hls", addresses.ownHlsPath()).put("startable", startable(info));
         long keyAge = info.lastKeyMillis() == 0 ? -1 : Math.max(0, nowMillis - info.lastKeyMillis());
         out.put("lastKeyAgoMillis", keyAge);
         problems(out.putArray("problems"), info, carries, keyAge, nowMillis);

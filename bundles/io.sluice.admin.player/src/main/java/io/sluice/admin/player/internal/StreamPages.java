@@ -32,36 +32,40 @@ final class StreamPages {
         ObjectNode out = JSON.objectNode().put("open", streams.open());
         ArrayNode list = out.putArray("streams");
         streams.list().stream().filter(s -> !s.name().contains("*")).sorted(Comparator.comparing(StreamInfo::name)).forEach(s -> {
-            ObjectNode one = list.addObject().put("name", s.name()).put("state", s.state().name()).put("page", new Addresses("", s.name(), "").page());
+            ObjectNode one = list.addObject().put("name", s.name()).put("state", s.state().name()).put("page", new Addresses("", s.name(), "", "").page());
             ArrayNode tracks = one.putArray("tracks");
             s.tracks().list().forEach(t -> tracks.add(t.toString()));
         });
         return out;
     }
 
-    /** The stream's information as MistServer words it, and our own additions under "sluice". */
-    ObjectNode info(String name, String origin) {
+    /**
+     * The stream's information as MistServer words it, and our own additions under "sluice".
+     *
+     * @param links query that tells who asks, or ""
+     */
+    ObjectNode info(String name, String origin, String links) {
         StreamInfo info;
         try {
             info = streams.info(name);
         } catch (Denied denied) {
             return JSON.objectNode().put("error", denied.getMessage());
         }
-        Addresses addresses = Addresses.of(origin, info.name(), connections.listeners());
+        Addresses addresses = Addresses.of(origin, info.name(), links, connections.listeners());
         String carries = info.tracks().list().isEmpty() ? "" : hls.problem(info.tracks());
-        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.plays(info.tracks()), clock.getAsLong()) : instead(info, origin);
+        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.plays(info.tracks()), clock.getAsLong()) : instead(info, origin, links);
         out.set("sluice", SluiceInfo.of(info, addresses, carries, streams.open(), clock.getAsLong()));
         return out;
     }
 
     /** What viewers of an offline stream get: its fallback, named, or nothing. */
-    private ObjectNode instead(StreamInfo info, String origin) {
+    private ObjectNode instead(StreamInfo info, String origin, String links) {
         if (info.fallback().isEmpty()) {
             return MistInfo.offline(info);
         }
         StreamInfo other = streams.info(info.fallback());
         ObjectNode out = !playable(other) ? MistInfo.offline(other)
-            : MistInfo.online(other, Addresses.of(origin, other.name(), connections.listeners()), hls.plays(other.tracks()), clock.getAsLong());
+            : MistInfo.online(other, Addresses.of(origin, other.name(), links, connections.listeners()), hls.plays(other.tracks()), clock.getAsLong());
         out.putArray("redirected").add(info.name()).add(other.name());
         return out;
     }

@@ -4,6 +4,7 @@ import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Connections;
 import io.sluice.api.net.Handle;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
@@ -19,6 +20,7 @@ import io.sluice.api.stream.Streams;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The core as this bundle sees it, in the hands of the test. */
@@ -29,6 +31,8 @@ final class Fakes {
     static final class FakeStreams implements Streams {
         final Map<String, StreamInfo> known = new HashMap<>();
         boolean open;
+        String noted;
+        String links = "";
 
         @Override
         public StreamInfo info(String name) {
@@ -59,6 +63,12 @@ final class Fakes {
         }
 
         @Override
+        public CompletionStage<String> noted(HttpExchange exchange, String stream) {
+            noted = stream;
+            return CompletableFuture.completedFuture(links);
+        }
+
+        @Override
         public Reader reader(Handle handle, Connection connection) {
             throw new UnsupportedOperationException();
         }
@@ -73,6 +83,16 @@ final class Fakes {
         @Override
         public List<Info> list() {
             return List.of();
+        }
+
+        @Override
+        public boolean owns(Connection connection) {
+            return true;
+        }
+
+        @Override
+        public boolean owns(HttpExchange exchange) {
+            return true;
         }
 
         @Override

@@ -33,7 +33,7 @@ class StreamPagesTest {
 
     private JsonNode live() {
         streams.known.put("mine", StreamFacts.live("mine", StreamFacts.NOW - 500, StreamFacts.picture(), StreamFacts.sound()));
-        return pages.info("mine", ORIGIN);
+        return pages.info("mine", ORIGIN, "");
     }
 
     private static List<String> texts(JsonNode array, String field) {
@@ -73,7 +73,7 @@ class StreamPagesTest {
     @Test
     void aStreamThatIsNotThereSaysHowToPublishItAndKeepsTheKey() {
         streams.known.put("mine", StreamFacts.of("mine", StreamInfo.State.OFFLINE, Tracks.NONE, "any", 0, "no such stream yet: nobody publishes it"));
-        JsonNode info = pages.info("mine", ORIGIN);
+        JsonNode info = pages.info("mine", ORIGIN, "");
         assertEquals("Stream is offline", info.path("error").asText());
         assertEquals("ffmpeg -re -i any.mp4 -c copy -f flv \"rtmp://example.org/live/mine?key=KEY\"", info.path("sluice").path("publish").path("ffmpeg").asText());
         assertEquals("mine?key=KEY", info.path("sluice").path("publish").path("streamKey").asText());
@@ -84,10 +84,10 @@ class StreamPagesTest {
 
     @Test
     void aStreamThatStartsWhenSomebodyWatchesIsToBeAskedFor() {
-        JsonNode s = pages.info("demo", ORIGIN).path("sluice");
+        JsonNode s = pages.info("demo", ORIGIN, "").path("sluice");
         assertFalse(s.path("startable").asBoolean());
         streams.known.put("demo", StreamFacts.offline("demo", "demo"));
-        s = pages.info("demo", ORIGIN).path("sluice");
+        s = pages.info("demo", ORIGIN, "").path("sluice");
         assertTrue(s.path("startable").asBoolean());
         assertTrue(s.path("publish").isMissingNode());
         assertEquals("/hls/demo/index.m3u8", s.path("hls").asText());
@@ -97,13 +97,13 @@ class StreamPagesTest {
     void theCoresWordOnKeyFramesIsNotRepeated() {
         Tracks tracks = new Tracks(0, List.of(StreamFacts.picture()));
         streams.known.put("slow", StreamFacts.of("slow", StreamInfo.State.LIVE, tracks, "any", StreamFacts.NOW - 12_000, "no key frame for 12 s"));
-        assertEquals(1, pages.info("slow", ORIGIN).path("sluice").path("problems").size());
+        assertEquals(1, pages.info("slow", ORIGIN, "").path("sluice").path("problems").size());
     }
 
     @Test
     void anOpenServerSaysSoAndAsksForNoKey() {
         streams.open = true;
-        JsonNode s = pages.info("mine", ORIGIN).path("sluice");
+        JsonNode s = pages.info("mine", ORIGIN, "").path("sluice");
         assertTrue(s.path("open").asBoolean());
         assertFalse(s.toString().contains("KEY"));
         assertTrue(pages.list().path("open").asBoolean());
@@ -111,30 +111,30 @@ class StreamPagesTest {
 
     @Test
     void aNameThatNothingCoversIsSaid() {
-        JsonNode info = pages.info("strange", ORIGIN);
+        JsonNode info = pages.info("strange", ORIGIN, "");
         assertEquals("Could not retrieve stream. Sorry.", info.path("error").asText());
         assertEquals(List.of("No stream of this name is configured."), texts(info.path("sluice").path("problems"), ""));
     }
 
     @Test
     void aRefusedNameIsAnErrorInWords() {
-        assertEquals("A stream's name was wanted, nothing was found.", pages.info("", ORIGIN).path("error").asText());
+        assertEquals("A stream's name was wanted, nothing was found.", pages.info("", ORIGIN, "").path("error").asText());
     }
 
     @Test
     void tenSecondsWithoutAKeyFrameAreNamed() {
         streams.known.put("slow", StreamFacts.live("slow", StreamFacts.NOW - 10_000, StreamFacts.picture()));
-        assertEquals(0, pages.info("slow", ORIGIN).path("sluice").path("problems").size());
+        assertEquals(0, pages.info("slow", ORIGIN, "").path("sluice").path("problems").size());
         streams.known.put("slow", StreamFacts.live("slow", StreamFacts.NOW - 12_000, StreamFacts.picture()));
-        assertTrue(pages.info("slow", ORIGIN).path("sluice").path("problems").path(0).asText().startsWith("No key frame has come for 12 s"));
+        assertTrue(pages.info("slow", ORIGIN, "").path("sluice").path("problems").path(0).asText().startsWith("No key frame has come for 12 s"));
         streams.known.put("slow", StreamFacts.live("slow", 0, StreamFacts.picture()));
-        assertTrue(pages.info("slow", ORIGIN).path("sluice").path("problems").path(0).asText().startsWith("No key frame has come for 60 s"));
+        assertTrue(pages.info("slow", ORIGIN, "").path("sluice").path("problems").path(0).asText().startsWith("No key frame has come for 60 s"));
     }
 
     @Test
     void soundAloneNeedsNoKeyFrame() {
         streams.known.put("radio", StreamFacts.live("radio", 0, StreamFacts.sound()));
-        JsonNode info = pages.info("radio", ORIGIN);
+        JsonNode info = pages.info("radio", ORIGIN, "");
         assertEquals(0, info.path("sluice").path("problems").size());
         assertEquals(20, info.path("height").asInt());
     }
@@ -157,7 +157,7 @@ class StreamPagesTest {
     @Test
     void aBrokenConfigurationStillHasAPage() {
         streams.known.put("mine", StreamFacts.live("mine", StreamFacts.NOW, Track.video(1, Codec.H264, new byte[3], 0, 0)));
-        JsonNode info = pages.info("mine", ORIGIN);
+        JsonNode info = pages.info("mine", ORIGIN, "");
         assertEquals(640, info.path("width").asInt());
         assertEquals("", info.path("sluice").path("codecs").path(0).path("mime").asText());
     }
@@ -171,7 +171,7 @@ class StreamPagesTest {
         assertTrue(live().toString().contains("rtmps://example.org/live/mine"));
         listeners.add(new Connections.Listener("plain", "[0:0:0:0:0:0:0:0]:21935", false, List.of("rtmp"), ""));
         assertTrue(live().toString().contains("rtmp://example.org:21935/live/mine"));
-        assertTrue(pages.info("mine", "http://[::1]:8080").toString().contains("rtmp://[::1]:21935/live/mine"));
+        assertTrue(pages.info("mine", "http://[::1]:8080", "").toString().contains("rtmp://[::1]:21935/live/mine"));
     }
 
     @Test
@@ -183,7 +183,7 @@ class StreamPagesTest {
     void namesAreEncodedInAddressesAndNeverReachAShell() {
         String name = "live+<b>\"$(id)'/x";
         streams.known.put(name, StreamFacts.live(name, StreamFacts.NOW, StreamFacts.picture()));
-        JsonNode info = pages.info(name, ORIGIN);
+        JsonNode info = pages.info(name, ORIGIN, "");
         assertEquals("/hls/live+%3Cb%3E%22$(id)%27/x/index.m3u8", info.path("source").path(0).path("relurl").asText());
         assertTrue(info.path("sluice").path("publish").isMissingNode());
         List<String> addresses = texts(info.path("sluice").path("addresses"), "value");

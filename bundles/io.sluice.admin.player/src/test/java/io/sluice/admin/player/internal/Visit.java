@@ -6,6 +6,7 @@ import io.sluice.api.net.HttpBody;
 import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.WebSocket;
 import io.sluice.api.net.WebSocketHandler;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +68,21 @@ final class Visit implements HttpExchange {
 
     @Override
     public Connection connection() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return queries;
+    }
+
+    @Override
+    public InetAddress remote() {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
         throw new UnsupportedOperationException();
     }
 

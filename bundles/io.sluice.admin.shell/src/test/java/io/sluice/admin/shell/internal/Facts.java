@@ -6,7 +6,11 @@ import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Connections;
 import io.sluice.api.net.Handle;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.plugin.Plugins;
+import io.sluice.api.session.ConnectionKind;
+import io.sluice.api.session.Session;
+import io.sluice.api.session.Sessions;
 import io.sluice.api.stream.PlayRequest;
 import io.sluice.api.stream.PublishRequest;
 import io.sluice.api.stream.Publisher;
@@ -15,7 +19,11 @@ import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.Streams;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A server that stands still: what the commands show of it is known. */
 final class Facts implements Connections {
@@ -36,6 +44,16 @@ final class Facts implements Connections {
     }
 
     @Override
+    public boolean owns(Connection connection) {
+        return false;
+    }
+
+    @Override
+    public boolean owns(HttpExchange exchange) {
+        return false;
+    }
+
+    @Override
     public boolean close(long id, String reason) {
         done.add("close " + id + " " + reason);
         return id == 12;
@@ -51,6 +69,11 @@ final class Facts implements Connections {
 
             @Override
             public CompletionStage<Publisher> publish(PublishRequest request) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public CompletionStage<String> noted(HttpExchange exchange, String stream) {
                 throw new UnsupportedOperationException();
             }
 
@@ -100,6 +123,48 @@ final class Facts implements Connections {
                 if (!sha256.startsWith("ab")) {
                     throw new IllegalArgumentException("no version has a hash that begins with " + sha256);
                 }
+            }
+        };
+    }
+
+    Sessions sessions() {
+        Session one = new Session("cafe".repeat(16), Session.State.LIVE, ConnectionKind.VIEWER, "fields", "my-secret-token", Map.of("mine", 5L), Map.of("hls", 5L),
+            Map.of("10.0.0.1", 5L), "VLC", List.of(12L), System.currentTimeMillis() - 5000, 0, 5, 10, 20_000, 100, 2, 3, 65_000, Set.of("UA:VLC"), "");
+        return new Sessions() {
+            @Override
+            public List<Session> list(Predicate<Session> which, int most) {
+                return which.test(one) ? List.of(one) : List.of();
+            }
+
+            @Override
+            public Session get(String id) {
+                return one;
+            }
+
+            @Override
+            public int stop(Predicate<Session> which, String reason) {
+                done.add("stop");
+                return which.test(one) ? 1 : 0;
+            }
+
+            @Override
+            public void tag(String id, String tag) {
+                done.add("tag " + tag);
+            }
+
+            @Override
+            public void untag(String id, String tag) {
+                done.add("untag " + tag);
+            }
+
+            @Override
+            public int invalidate(Predicate<Session> which) {
+                return which.test(one) ? 1 : 0;
+            }
+
+            @Override
+            public AutoCloseable onEnded(Consumer<Session> listener) {
+                throw new UnsupportedOperationException();
             }
         };
     }

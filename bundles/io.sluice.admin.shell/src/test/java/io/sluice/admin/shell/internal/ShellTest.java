@@ -34,6 +34,9 @@ class ShellTest {
         add(gogo, new StreamCommands(facts.streams(), facts), "streams", "stream", "readers", "feeds");
         add(gogo, new ConnectionCommands(facts), "connections", "listeners", "close");
         add(gogo, new PluginCommands(facts.plugins()), "plugins", "elect");
+        SessionCommands sessions = new SessionCommands();
+        sessions.sessions = facts.sessions();
+        add(gogo, sessions, "sessions");
         path = folder.resolve("data/shell.sock");
         Files.createDirectories(path.getParent());
         Files.writeString(path, "left over by a crash");
@@ -88,6 +91,18 @@ class ShellTest {
         assertEquals("connection 12 is closed\n", ask("close", "12").out());
         assertEquals("io.sluice.protocol.rtmp 1.1.0 is ELECTED\n", ask("elect", "abab").out());
         assertEquals(List.of("close 12 closed by the operator", "elect abab"), facts.done);
+    }
+
+    @Test
+    void sessionsAreListedEndedAndTagged() {
+        assertTrue(ask("sessions").out().contains("cafe"), ask("sessions").out());
+        assertFalse(ask("sessions").out().contains("secret"));
+        assertTrue(ask("sessions list stream other").out().contains("there is no such session"));
+        assertEquals("1 ended\n", ask("sessions", "stop", "stream", "mine").out());
+        assertEquals("0 asked again\n", ask("sessions", "invalidate", "tag", "none").out());
+        assertTrue(ask("sessions", "tag", "ca", "vip").out().endsWith(" has the tag vip\n"));
+        assertEquals(1, ask("sessions", "stop").status(), "never all by accident");
+        assertEquals(List.of("stop", "tag vip"), facts.done);
     }
 
     @Test

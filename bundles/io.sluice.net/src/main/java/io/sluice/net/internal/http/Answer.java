@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -29,6 +30,7 @@ final class Answer implements HttpBody {
     private final boolean head;
     private final boolean chunks;
     private final List<Runnable> onWritable = new ArrayList<>(1);
+    private HttpHeaders added;
     private boolean keepAlive;
     private boolean stalled;
     private State state = State.OPEN;
@@ -75,6 +77,18 @@ final class Answer implements HttpBody {
             ByteBufUtil.writeUtf8(channel.ctx().alloc(), message + "\n"));
     }
 
+    /** Goes out with whatever answer comes. @throws IllegalArgumentException where it is no header */
+    void add(String name, String value) {
+        if (added == null) {
+            added = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+        }
+        added.add(name, value);
+    }
+
+    private HttpHeaders withAdded(HttpHeaders headers) {
+        return added == null ? headers : headers.add(added);
+    }
+
     /** Takes over the reference to the body. */
     void whole(int status, Map<String, String> headers, ByteBuf body) {
         if (state != State.OPEN) {
@@ -85,7 +99,7 @@ final class Answer implements HttpBody {
         boolean bodyless = status == 204 || status == 304;
         HttpHeaders out;
         try {
-            out = Headers.of(headers, body.readableBytes(), bodyless, connectionHeader());
+            out = withAdded(Headers.of(headers, channel.server().date(), body.readableBytes(), bodyless, connectionHeader()));
         } catch (RuntimeException e) {
             body.release();
             throw e;
@@ -115,7 +129,7 @@ final class Answer implements HttpBody {
         if (!chunks && !channel.http2()) {
             keepAlive = false;
         }
-        HttpHeaders out = Headers.of(headers, -1, false, connectionHeader());
+        HttpHeaders out = withAdded(Headers.of(headers, channel.server().date(), -1, false, connectionHeader()));
         if (chunks && !channel.http2() && !head) {
             out.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }

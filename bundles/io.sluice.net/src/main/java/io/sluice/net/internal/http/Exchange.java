@@ -15,6 +15,7 @@ import io.sluice.api.net.ProtocolException;
 import io.sluice.api.net.WebSocket;
 import io.sluice.api.net.WebSocketHandler;
 import io.sluice.api.plugin.Plugin;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Exchange implements HttpExchange {
     private RequestPath target = new RequestPath("/", "");
     private Plugin<HttpRoute> plugin;
     private AutoCloseable use = () -> { };
+    private InetAddress remote;
     private boolean awaitsBody;
     private boolean ended;
 
@@ -266,6 +268,11 @@ final class Exchange implements HttpExchange {
     }
 
     @Override
+    public Map<String, String> parameters() {
+        return target.parameters();
+    }
+
+    @Override
     public String rawQuery() {
         return target.query();
     }
@@ -273,6 +280,19 @@ final class Exchange implements HttpExchange {
     @Override
     public String header(String name) {
         return request.headers().get(name);
+    }
+
+    @Override
+    public InetAddress remote() {
+        if (remote == null) {
+            remote = ClientAddress.of(connection().remote().getAddress(), request.headers(), channel.host().proxies());
+        }
+        return remote;
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        answer.add(name, value);
     }
 
     @Override

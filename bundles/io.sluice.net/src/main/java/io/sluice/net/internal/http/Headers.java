@@ -3,9 +3,6 @@ package io.sluice.net.internal.http;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /** What every answer says (RFC 9110 section 6.6.1, the Fetch standard's CORS), and what its route adds or sets otherwise. */
@@ -14,13 +11,14 @@ final class Headers {
     }
 
     /**
+     * @param date       now, as {@link HttpDate} says it
      * @param length     of the body, or -1 when it is not known
      * @param bodyless   the status has no body
      * @param connection "close", "keep-alive" or null
      */
-    static HttpHeaders of(Map<String, String> given, long length, boolean bodyless, String connection) {
+    static HttpHeaders of(Map<String, String> given, String date, long length, boolean bodyless, String connection) {
         HttpHeaders out = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-        out.set(HttpHeaderNames.DATE, DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        out.set(HttpHeaderNames.DATE, date);
         out.set(HttpHeaderNames.SERVER, "Sluice");
         out.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         out.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "*");

@@ -1,6 +1,7 @@
 package io.sluice.net.internal.http;
 
 import io.sluice.api.net.Connection;
+import io.sluice.net.internal.TrustedProxies;
 
 /** What HTTP needs of the connection that it is spoken on. */
 public interface HttpHost {
@@ -17,6 +18,9 @@ public interface HttpHost {
 
     /** How many exchanges run on this connection now; on the loop. */
     void exchanges(int running);
+
+    /** Whose headers tell a client's address; from any thread. */
+    TrustedProxies proxies();
 
     /** Rises while the peer takes bytes; on the loop. */
     long sendProgress();

@@ -2,7 +2,9 @@ package io.sluice.net.internal.http;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.net.internal.PluginErrors;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** HTTP for all connections: puts its codecs behind a connection's own handler. */
@@ -10,6 +12,7 @@ public final class HttpServer {
     private final RouteTable routes = new RouteTable();
     private final AtomicInteger running = new AtomicInteger();
     private final PluginErrors errors;
+    private final HttpDate date = new HttpDate(Clock.systemUTC());
 
     public HttpServer(PluginErrors errors) {
         this.errors = errors;
@@ -26,6 +29,11 @@ public final class HttpServer {
         }
     }
 
+    /** It is one of ours, not what a plugin made or wrapped. */
+    public static boolean made(HttpExchange exchange) {
+        return exchange instanceof Exchange;
+    }
+
     public RouteTable routes() {
         return routes;
     }
@@ -37,6 +45,11 @@ public final class HttpServer {
 
     void count(int change) {
         running.addAndGet(change);
+    }
+
+    /** Now, for an answer's head. */
+    String date() {
+        return date.now();
     }
 
     PluginErrors errors() {

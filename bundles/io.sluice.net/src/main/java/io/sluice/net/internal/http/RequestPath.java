@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The target of a request (RFC 9112 section 3.2), taken apart.
@@ -13,6 +15,9 @@ import java.util.List;
  * @param query raw, without "?", or ""
  */
 record RequestPath(String path, String query) {
+    /** A query with more is no address that a person or a player wrote. */
+    private static final int MOST_PARAMETERS = 64;
+
     /** @throws Refusal 400 where the target is none */
     static RequestPath of(String target) {
         String local = originForm(target);
@@ -49,6 +54,21 @@ record RequestPath(String path, String query) {
             }
         }
         return null;
+    }
+
+    /** All of them, decoded; of equal names the first. */
+    Map<String, String> parameters() {
+        if (query.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            if (!pair.isEmpty() && all.size() < MOST_PARAMETERS) {
+                all.putIfAbsent(decode(equals < 0 ? pair : pair.substring(0, equals), true), equals < 0 ? "" : decode(pair.substring(equals + 1), true));
+            }
+        }
+        return all;
     }
 
     private static String normalise(String path) {

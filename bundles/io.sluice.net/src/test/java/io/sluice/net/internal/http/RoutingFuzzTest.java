@@ -6,16 +6,22 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class RoutingFuzzTest {
+public final class RoutingFuzzTest {
     private static final List<PathPattern> PATTERNS = Stream.of("/", "/*.html", "/json_*.js", "/hls/**", "/assets/player/**", "/*/*/x*y").map(PathPattern::new).toList();
     /** Three bytes for each that is decoded, segments, and parameters that are decoded one by one. */
     private static final int BYTES_PER_BYTE = 128;
+    private static final Fuzz FUZZ = new Fuzz("HTTP targets", Refusal.class, BYTES_PER_BYTE, RoutingFuzzTest::route);
+
+    /** Jazzer's entry. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        FUZZ.once(input);
+    }
 
     @Test
-    void damagedTargetsArePathsOrRefused() {
+    void damagedTargetsArePathsOrRefused() throws Exception {
         List<byte[]> seeds = Stream.of("/hls/demo/index.m3u8?key=a%20b&pass=c+d&x", "http://host:8080/json_wild%2B1.js?a=%C3%A4", "/a/./b//c/%2e%2e/d", "/%F0%9F%98%80.html#f")
             .map(s -> s.getBytes(StandardCharsets.ISO_8859_1)).toList();
-        new Fuzz("HTTP targets", Refusal.class, BYTES_PER_BYTE).run(seeds, RoutingFuzzTest::route);
+        FUZZ.run(RoutingFuzzTest.class, seeds);
     }
 
     private static void route(byte[] input) {

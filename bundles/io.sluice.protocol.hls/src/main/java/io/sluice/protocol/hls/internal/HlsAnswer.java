@@ -14,8 +14,9 @@ final class HlsAnswer {
         this.exchange = exchange;
     }
 
-    void playlist(String text) {
-        send(200, "application/vnd.apple.mpegurl", "no-cache", bytes(text));
+    /** The text is UTF-8 and may be shared. */
+    void playlist(byte[] text) {
+        send(200, "application/vnd.apple.mpegurl", "no-cache", Unpooled.wrappedBuffer(text));
     }
 
     /** Takes over the reference to the data. */

@@ -8,7 +8,9 @@ import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.Segment;
 import io.sluice.api.stream.Segments;
 import io.sluice.api.stream.Streams;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,21 +24,24 @@ final class HlsRequest {
     private final HlsPath path;
     private final Streams streams;
     private final HlsConfig config;
+    private final MadePlaylists playlists;
     private Reader reader;
     private AutoCloseable timeout;
     private boolean done;
 
-    HlsRequest(HttpExchange exchange, HlsAnswer answer, HlsPath path, Streams streams, HlsConfig config) {
+    HlsRequest(HttpExchange exchange, HlsAnswer answer, HlsPath path, Streams streams, HlsConfig config, MadePlaylists playlists) {
         this.exchange = exchange;
         this.answer = answer;
         this.path = path;
         this.streams = streams;
         this.config = config;
+        this.playlists = playlists;
     }
 
     void start() {
         exchange.onEnd(this::end);
-        streams.play(new PlayRequest(exchange.connection(), "hls", Credentials.of(path.stream()))).whenComplete(this::admitted);
+        PlayRequest request = PlayRequest.of(exchange, "hls", Credentials.of(exchange, path.stream()));
+        streams.play(path.kind() == HlsPath.Kind.SEGMENT ? request.forCaches() : request).whenComplete(this::admitted);
     }
 
     private void admitted(Reader given, Throwable refused) {
@@ -49,6 +54,7 @@ final class HlsRequest {
             return;
         }
         reader = given;
+        reader.onEnd(reason -> sentence(403, reason));
         exchange.connection().describe("play", reader.stream());
         try {
             serve(reader.segments("hls"));
@@ -106,8 +112,8 @@ final class HlsRequest {
             sentence(406, carried.problem() + ": watch " + reader.stream() + " by another protocol, or publish H.264 or H.265 with AAC or MP3");
         } else if (!listed.isEmpty()) {
             done = true;
-            answer.playlist(path.kind() == HlsPath.Kind.MASTER ? MasterPlaylist.text(carried.list(), listed)
-                : MediaPlaylist.text(listed, discontinuities, ended));
+            answer.playlist(path.kind() == HlsPath.Kind.MASTER ? MasterPlaylist.text(carried.list(), listed, reader.links()).getBytes(StandardCharsets.UTF_8)
+                : playlists.text(reader.stream(), listed, discontinuities, ended, reader.links()));
         } else if (ended) {
             sentence(404, reader.stream() + " ended before its first segment was finished");
         }
@@ -120,7 +126,12 @@ final class HlsRequest {
 
     private void refuse(Throwable why) {
         if (why instanceof Denied denied) {
+            if (denied.reason() == Denied.Reason.TOKEN) {
+                exchange.addHeader("www-authenticate", "Bearer");
+            }
             sentence(status(denied.reason()), denied.getMessage());
+        } else if (why instanceof CancellationException) {
+            done = true; // the peer has left, and its question with it
         } else if (!done) {
             LOG.warn("hls {}: the question whether {} may be watched failed", exchange.connection().id(), path.stream(), why);
             sentence(500, "the question whether this may be watched failed");
@@ -130,7 +141,9 @@ final class HlsRequest {
     private static int status(Denied.Reason reason) {
         return switch (reason) {
             case NAME, UNKNOWN, OFFLINE -> 404;
-            case KEY, ADDRESS -> 403;
+            case TOKEN -> 401;
+            case KEY, ADDRESS, SESSION -> 403;
+            case SIZE -> 431;
             case BUSY -> 409;
             case LIMIT, STOPPING -> 503;
         };

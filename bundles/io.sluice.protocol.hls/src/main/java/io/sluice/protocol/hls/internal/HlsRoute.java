@@ -15,6 +15,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = HlsConfig.class)
 public final class HlsRoute implements HttpRoute {
     private final Streams streams;
+    private final MadePlaylists playlists = new MadePlaylists();
     private volatile HlsConfig config;
 
     @Activate
@@ -38,7 +39,7 @@ public final class HlsRoute implements HttpRoute {
         } else if (!exchange.method().equals("GET")) {
             answer.sentence(405, "wanted GET or HEAD, found " + exchange.method());
         } else {
-            new HlsRequest(exchange, answer, path, streams, config).start();
+            new HlsRequest(exchange, answer, path, streams, config, playlists).start();
         }
     }
 }

@@ -12,15 +12,18 @@ final class MasterPlaylist {
     private MasterPlaylist() {
     }
 
-    /** @param listed at least one: their sizes are the bandwidth */
-    static String text(List<Track> tracks, List<Segment> listed) {
+    /**
+     * @param listed at least one: their sizes are the bandwidth
+     * @param links  the query that addresses carry, or ""
+     */
+    static String text(List<Track> tracks, List<Segment> listed, String links) {
         StringBuilder out = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-STREAM-INF:BANDWIDTH=").append(peak(listed));
         out.append(",AVERAGE-BANDWIDTH=").append(average(listed));
         String codecs = tracks.stream().map(CodecString::of).distinct().collect(Collectors.joining(","));
         out.append(",CODECS=\"").append(codecs).append('"');
         tracks.stream().filter(t -> t.kind() == MediaKind.VIDEO && t.width() > 0 && t.height() > 0).findFirst()
             .ifPresent(t -> out.append(",RESOLUTION=").append(t.width()).append('x').append(t.height()));
-        return out.append('\n').append(SegmentPath.VARIANT).append("/index.m3u8\n").toString();
+        return out.append('\n').append(SegmentPath.VARIANT).append("/index.m3u8").append(links.isEmpty() ? "" : "?" + links).append('\n').toString();
     }
 
     /** Of the segments that are at least half a target long: a shorter one says little (RFC 8216 section 4.3.4.2). */

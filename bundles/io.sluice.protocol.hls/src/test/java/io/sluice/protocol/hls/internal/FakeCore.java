@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Handle;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.FeedFormat;
 import io.sluice.api.stream.PlayRequest;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** The core as far as a route sees it: one stream, answered when the test says so. */
 final class FakeCore implements Streams, Reader, Segments {
@@ -27,6 +29,8 @@ final class FakeCore implements Streams, Reader, Segments {
     Tracks tracks = Media.both();
     PlayRequest asked;
     boolean ended;
+    String links = "";
+    Consumer<String> cut;
     int open;
 
     FakeCore admit() {
@@ -69,6 +73,21 @@ final class FakeCore implements Streams, Reader, Segments {
     @Override
     public String stream() {
         return "cam";
+    }
+
+    @Override
+    public String links() {
+        return links;
+    }
+
+    @Override
+    public void onEnd(Consumer<String> reason) {
+        cut = reason;
+    }
+
+    @Override
+    public CompletionStage<String> noted(HttpExchange exchange, String stream) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -9,8 +9,10 @@ import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.WebSocket;
 import io.sluice.api.net.WebSocketHandler;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,6 +30,7 @@ final class FakeExchange implements HttpExchange {
         return m.getReturnType() == long.class ? 7L : null;
     });
     private Runnable onEnd = () -> { };
+    final Map<String, String> added = new HashMap<>();
     int status;
     Map<String, String> headers;
     String body;
@@ -72,6 +75,21 @@ final class FakeExchange implements HttpExchange {
     @Override
     public String query(String name) {
         return null;
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return Map.of();
+    }
+
+    @Override
+    public InetAddress remote() {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        added.put(name, value);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sluice.protocol.hls.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -148,6 +149,39 @@ class HlsRouteTest {
         core.add(segment(1));
         assertEquals(0, left.status);
         core.listed.get(0).data().release();
+    }
+
+    @Test
+    void everyAddressInAPlaylistSaysWhoAsks() {
+        core.links = "tkn=a%26b";
+        core.listed.add(segment(5));
+        FakeExchange master = get("/hls/cam/index.m3u8");
+        core.admit();
+        assertTrue(master.body.endsWith("\n0/index.m3u8?tkn=a%26b\n"), master.body);
+        assertTrue(get("/hls/cam/0/index.m3u8").body.endsWith("\n5-2s.ts?tkn=a%26b\n"));
+        assertFalse(core.asked.cached());
+        get("/hls/cam/0/5-2s.ts");
+        assertTrue(core.asked.cached(), "a segment gets no cookie");
+        core.listed.get(0).data().release();
+    }
+
+    @Test
+    void aWrongTokenIsAskedForAnother() {
+        FakeExchange media = get("/hls/cam/0/index.m3u8");
+        core.deny(Denied.Reason.TOKEN, "the token is over");
+        assertEquals(401, media.status);
+        assertEquals("Bearer", media.added.get("www-authenticate"));
+        assertEquals("the token is over\n", media.body);
+    }
+
+    @Test
+    void whoIsEndedWhileHeWaitsIsToldWhy() {
+        FakeExchange media = get("/hls/cam/0/index.m3u8");
+        core.admit();
+        core.cut.accept("not today");
+        assertEquals(403, media.status);
+        assertEquals("not today\n", media.body);
+        assertEquals(0, core.open);
     }
 
     @Test

@@ -19,7 +19,7 @@ class PlaylistsTest {
 
     @Test
     void aLivePlaylistReadsAsTheRfcWantsIt() {
-        String text = MediaPlaylist.text(List.of(segment(17, 2000, false, 1), segment(18, 2999, true, 1)), 4, false);
+        String text = MediaPlaylist.text(List.of(segment(17, 2000, false, 1), segment(18, 2999, true, 1)), 4, false, "");
         assertEquals("""
             #EXTM3U
             #EXT-X-VERSION:3
@@ -41,13 +41,13 @@ class PlaylistsTest {
 
     @Test
     void anEndedPlaylistSaysSo() {
-        assertTrue(new PlaylistChecker(MediaPlaylist.text(List.of(segment(1, 2000, false, 1)), 0, true)).ended);
+        assertTrue(new PlaylistChecker(MediaPlaylist.text(List.of(segment(1, 2000, false, 1)), 0, true, "")).ended);
     }
 
     @Test
     void theTargetDurationStaysWhateverSegmentsAreListed() {
-        assertEquals(3, new PlaylistChecker(MediaPlaylist.text(List.of(segment(1, 900, false, 1)), 0, false)).target);
-        assertEquals(3, new PlaylistChecker(MediaPlaylist.text(List.of(segment(9, 3400, false, 1)), 0, false)).target);
+        assertEquals(3, new PlaylistChecker(MediaPlaylist.text(List.of(segment(1, 900, false, 1)), 0, false, "")).target);
+        assertEquals(3, new PlaylistChecker(MediaPlaylist.text(List.of(segment(9, 3400, false, 1)), 0, false, "")).target);
     }
 
     @Test
@@ -55,7 +55,7 @@ class PlaylistsTest {
         try (Cut cut = new Cut(Cut.ONE).write(Media.of(Media.both(), 0, 20, 50, 120, 13, 70)).write(Media.of(new Tracks(1, Media.both().list()), 0, 20, 31, 250))) {
             cut.finish();
             for (int i = 0; i + 5 <= cut.segments.size(); i++) {
-                PlaylistChecker read = new PlaylistChecker(MediaPlaylist.text(cut.segments.subList(i, i + 5), 0, false));
+                PlaylistChecker read = new PlaylistChecker(MediaPlaylist.text(cut.segments.subList(i, i + 5), 0, false, ""));
                 assertEquals(cut.segments.get(i).sequence(), read.sequence);
                 for (int k = 1; k < 5; k++) {
                     long millis = read.entries.get(k).date().toEpochMilli() - read.entries.get(k - 1).date().toEpochMilli();
@@ -74,8 +74,8 @@ class PlaylistsTest {
             #EXT-X-VERSION:3
             #EXT-X-STREAM-INF:BANDWIDTH=2000000,AVERAGE-BANDWIDTH=1639024,CODECS="avc1.64001e,mp4a.40.2",RESOLUTION=642x362
             0/index.m3u8
-            """, MasterPlaylist.text(Media.both().list(), listed));
-        assertTrue(MasterPlaylist.text(List.of(Media.AUDIO), listed).contains("CODECS=\"mp4a.40.2\"\n"));
+            """, MasterPlaylist.text(Media.both().list(), listed, ""));
+        assertTrue(MasterPlaylist.text(List.of(Media.AUDIO), listed, "").contains("CODECS=\"mp4a.40.2\"\n"));
     }
 
     @Test

@@ -39,7 +39,7 @@ final class SegmentsByHand {
                     s.data().getBytes(0, out, s.data().readableBytes());
                 }
             }
-            Files.writeString(folder.resolve("index.m3u8"), MediaPlaylist.text(cut.segments, 0, true));
+            Files.writeString(folder.resolve("index.m3u8"), MediaPlaylist.text(cut.segments, 0, true, ""));
         }
     }
 

@@ -14,9 +14,11 @@ import java.util.Map;
  *
  * @param app        application, without its query
  * @param parameters of the queries of app and tcUrl
+ * @param tcUrl      as the peer wrote it: where it believes the application to be
+ * @param agent      what it calls itself, flashVer
  * @param user       of tcUrl's user:password@ or the object's pubUser, or ""
  */
-record ConnectInfo(String app, Map<String, String> parameters, String user, String password) {
+record ConnectInfo(String app, Map<String, String> parameters, String user, String password, String tcUrl, String agent) {
     /** A query with more is no address that a person wrote. */
     private static final int MAX_PARAMETERS = 64;
 
@@ -30,7 +32,13 @@ record ConnectInfo(String app, Map<String, String> parameters, String user, Stri
         int colon = userInfo.indexOf(':');
         String user = userInfo.isEmpty() ? text(object, "pubUser") : decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
         String password = userInfo.isEmpty() ? text(object, "pubPasswd") : colon < 0 ? "" : decode(userInfo.substring(colon + 1));
-        return new ConnectInfo(withoutQuery(app), parameters, user, password);
+        return new ConnectInfo(withoutQuery(app), parameters, user, password, url, text(object, "flashVer"));
+    }
+
+    /** What the peer asks for, as one address. */
+    String url(String name) {
+        int query = tcUrl.indexOf('?');
+        return (query < 0 ? tcUrl : tcUrl.substring(0, query)) + "/" + name + (query < 0 ? "" : (name.contains("?") ? "&" : "?") + tcUrl.substring(query + 1));
     }
 
     /** @param name as the peer wrote it; the prefixes that Flash used to tell a file's type are cut off, as clients put them there unasked */
@@ -83,7 +91,7 @@ record ConnectInfo(String app, Map<String, String> parameters, String user, Stri
             pairs.add(key);
             pairs.add(value);
         });
-        return Snapshot.of(schema).put("app", app).put("parameters", pairs).put("user", user).put("password", password).build();
+        return Snapshot.of(schema).put("app", app).put("parameters", pairs).put("user", user).put("password", password).put("tcUrl", tcUrl).put("agent", agent).build();
     }
 
     static ConnectInfo from(Fields fields) {
@@ -92,7 +100,7 @@ record ConnectInfo(String app, Map<String, String> parameters, String user, Stri
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
             parameters.put(pairs.get(i), pairs.get(i + 1));
         }
-        return new ConnectInfo(fields.text("app", ""), parameters, fields.text("user", ""), fields.text("password", ""));
+        return new ConnectInfo(fields.text("app", ""), parameters, fields.text("user", ""), fields.text("password", ""), fields.text("tcUrl", ""), fields.text("agent", ""));
     }
 
     @Override

@@ -96,7 +96,7 @@ final class NetStream {
         }
         int mine = ask();
         toPublish = true;
-        peer.streams().publish(new PublishRequest(peer.connection(), "rtmp", info.credentials(name))).whenComplete((publisher, problem) -> {
+        peer.streams().publish(PublishRequest.of(peer.connection(), "rtmp", info.credentials(name), info.url(name), info.agent())).whenComplete((publisher, problem) -> {
             if (mine != question) {
                 release(publisher);
             } else if (problem != null) {
@@ -149,7 +149,7 @@ final class NetStream {
     private void askToPlay(ConnectInfo info, String name) {
         int mine = ask();
         toPublish = false;
-        peer.streams().play(new PlayRequest(peer.connection(), "rtmp", info.credentials(name))).whenComplete((reader, problem) -> {
+        peer.streams().play(PlayRequest.of(peer.connection(), "rtmp", info.credentials(name), info.url(name), info.agent())).whenComplete((reader, problem) -> {
             if (mine != question) {
                 release(reader);
             } else if (problem != null) {
@@ -166,8 +166,19 @@ final class NetStream {
     private void plays(Reader reader, String name) {
         PlaySession s = new PlaySession(peer, out, reader, name);
         session = s;
+        watch(s);
         peer.connection().describe("play", reader.stream());
         s.start();
+    }
+
+    /** The core may end a viewer: his session was stopped. */
+    private void watch(PlaySession s) {
+        s.onEnd(reason -> {
+            if (session == s) {
+                s.cut();
+                refuse(RtmpFeed.STREAM_ID, Status.error(PLAY_FAILED, reason), "to go on with " + s.stream());
+            }
+        });
     }
 
     private static String playCode(Denied.Reason reason) {
@@ -265,6 +276,7 @@ final class NetStream {
         } else if (play != null) {
             PlaySession s = PlaySession.from(peer, out, play);
             session = s;
+            watch(s);
             s.resume();
         }
     }

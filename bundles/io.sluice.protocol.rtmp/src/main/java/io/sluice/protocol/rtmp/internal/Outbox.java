@@ -1,7 +1,7 @@
 package io.sluice.protocol.rtmp.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.sluice.api.net.Connection;
 import io.sluice.format.amf.AmfWriter;
@@ -77,7 +77,7 @@ final class Outbox {
 
     /** The payload is of the heap and not released. */
     private void send(int chunkStream, int type, int streamId, ByteBuf payload) {
-        ByteBuf out = ByteBufAllocator.DEFAULT.buffer(ChunkWriter.sizeOf(payload.readableBytes(), chunkBytes));
+        ByteBuf out = PooledByteBufAllocator.DEFAULT.buffer(ChunkWriter.sizeOf(payload.readableBytes(), chunkBytes));
         ChunkWriter.write(out, chunkBytes, chunkStream, 0, type, streamId, payload);
         connection.write(out);
     }

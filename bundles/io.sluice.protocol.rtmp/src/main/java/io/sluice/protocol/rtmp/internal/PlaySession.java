@@ -5,6 +5,7 @@ import io.sluice.api.net.Snapshot;
 import io.sluice.api.stream.Reader;
 import io.sluice.protocol.rtmp.internal.Outbox.Status;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,15 @@ final class PlaySession implements Session {
     void flow() {
         reader.open(new RtmpFeed(out.chunkBytes()), this::pump);
         pump();
+    }
+
+    void onEnd(Consumer<String> reason) {
+        reader.onEnd(reason);
+    }
+
+    /** Nothing more goes to the peer; why is said already. */
+    void cut() {
+        over = true;
     }
 
     void pause() {

@@ -1,7 +1,7 @@
 package io.sluice.protocol.rtmp.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.sluice.api.media.Codec;
 import io.sluice.api.media.Track;
 import io.sluice.api.net.ProtocolException;
@@ -121,7 +121,7 @@ final class PublishSession implements Session {
             write(id, pts, dts, key, payload);
             return;
         }
-        ByteBuf whole = ByteBufAllocator.DEFAULT.buffer(payload.readableBytes() * 2);
+        ByteBuf whole = PooledByteBufAllocator.DEFAULT.buffer(payload.readableBytes() * 2);
         try {
             NalUnits.toFourByteLengths(payload, tracks.nalLengthSize(id), whole);
             write(id, pts, dts, key, whole);

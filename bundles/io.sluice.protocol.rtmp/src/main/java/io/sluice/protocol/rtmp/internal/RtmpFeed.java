@@ -17,4 +17,9 @@ record RtmpFeed(int chunkBytes) implements FeedFormat {
     public Muxer open() {
         return new RtmpMuxer(chunkBytes);
     }
+
+    @Override
+    public boolean joins() {
+        return true;
+    }
 }

@@ -1,7 +1,7 @@
 package io.sluice.protocol.rtmp.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.sluice.api.net.ProtocolException;
 import java.security.SecureRandom;
 
@@ -57,7 +57,7 @@ final class RtmpHandshake {
         state = State.WAIT_C2;
         DigestScheme scheme = DigestScheme.find(c1, DigestScheme.clientKey());
         byte[] s1 = s1(scheme);
-        return ByteBufAllocator.DEFAULT.buffer(1 + 2 * PART_BYTES).writeByte(VERSION).writeBytes(s1).writeBytes(scheme == null ? echo(c1) : signed(scheme, c1));
+        return PooledByteBufAllocator.DEFAULT.buffer(1 + 2 * PART_BYTES).writeByte(VERSION).writeBytes(s1).writeBytes(scheme == null ? echo(c1) : signed(scheme, c1));
     }
 
     private static byte[] s1(DigestScheme scheme) {

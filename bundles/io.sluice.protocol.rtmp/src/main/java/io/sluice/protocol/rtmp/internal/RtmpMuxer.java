@@ -1,7 +1,7 @@
 package io.sluice.protocol.rtmp.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.sluice.api.media.Codec;
 import io.sluice.api.media.Frame;
@@ -44,7 +44,7 @@ final class RtmpMuxer implements Muxer {
         if (!news && !mine) {
             return Unpooled.EMPTY_BUFFER;
         }
-        ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(ChunkWriter.sizeOf(frame.payload().readableBytes() + TAG_HEADER_BYTES, chunkBytes));
+        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(ChunkWriter.sizeOf(frame.payload().readableBytes() + TAG_HEADER_BYTES, chunkBytes));
         if (news) {
             writeHeader(out, tracks, frame.dtsNanos());
         }
@@ -75,7 +75,7 @@ final class RtmpMuxer implements Muxer {
 
     @Override
     public ByteBuf header(Tracks tracks, long startDtsNanos) {
-        ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer();
+        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer();
         writeHeader(out, tracks, startDtsNanos);
         return out;
     }

@@ -2,6 +2,7 @@ package io.sluice.protocol.rtmp.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.sluice.api.net.Account;
 import io.sluice.api.net.Connection;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -108,6 +109,16 @@ class FakeConnection implements Connection, LongSupplier {
     @Override
     public void onEnd(Runnable task) {
         // the fake never ends by itself
+    }
+
+    @Override
+    public void onClosed(Runnable task) {
+        // nor is it ever closed
+    }
+
+    @Override
+    public void account(Account account) {
+        // nobody counts
     }
 
     @Override

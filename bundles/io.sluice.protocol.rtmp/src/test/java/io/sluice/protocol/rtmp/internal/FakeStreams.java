@@ -8,6 +8,7 @@ import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Handle;
+import io.sluice.api.net.HttpExchange;
 import io.sluice.api.stream.FeedFormat;
 import io.sluice.api.stream.Muxer;
 import io.sluice.api.stream.PlayRequest;
@@ -62,6 +63,11 @@ final class FakeStreams implements Streams {
         if (denial != null) {
             throw denial;
         }
+    }
+
+    @Override
+    public CompletionStage<String> noted(HttpExchange exchange, String stream) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -162,6 +168,7 @@ final class FakeStreams implements Streams {
     final class FakeReader implements Reader {
         int next;
         boolean closed;
+        Consumer<String> cut;
         private boolean header;
         private Muxer muxer;
         private Runnable readable;
@@ -211,6 +218,16 @@ final class FakeStreams implements Streams {
         @Override
         public String endReason() {
             return "the publisher has gone";
+        }
+
+        @Override
+        public String links() {
+            return "";
+        }
+
+        @Override
+        public void onEnd(Consumer<String> reason) {
+            cut = reason;
         }
 
         @Override

@@ -107,6 +107,27 @@ class PlayTest {
     }
 
     @Test
+    void aPlayerWhoIsEndedIsToldWhyAndShownOut() {
+        play();
+        seen();
+        streams.readers.get(0).cut.accept("your session was stopped");
+        String all = seen().toString();
+        assertTrue(all.contains("NetStream.Play.Failed") && all.contains("your session was stopped"), all);
+        streams.write(1, 20_000_000, 20_000_000, true, new byte[] {0x21});
+        assertEquals(List.of(), media(), "nothing comes after it");
+        connection.pass(TimeUnit.SECONDS.toNanos(2));
+        assertTrue(connection.closedBecause.contains("your session was stopped"));
+    }
+
+    @Test
+    void whatThePeerAskedForAndCallsItselfIsTold() {
+        handler.received(new Wire().play("mine?tkn=a").bytes);
+        assertTrue(streams.played.url().endsWith("/mine?tkn=a"), streams.played.url());
+        assertTrue(streams.played.url().startsWith("rtmp://"), streams.played.url());
+        assertEquals("mine?tkn=a", streams.played.credentials().name());
+    }
+
+    @Test
     void aStreamThatIsNotThereIsNotFound() {
         streams.denial = new Denied(Denied.Reason.OFFLINE, "mine is offline.");
         handler.received(new Wire().play("mine").bytes);

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sluice.api.media.Tracks;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /**
  * A viewer's place in a feed. Used on the viewer's loop only.
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Cursor {
     private final LongAdder skipped;
+    private final LongConsumer place;
     private Runnable readable;
     private Cursor before;
     private LoopFeed at;
@@ -28,15 +30,17 @@ public final class Cursor {
     /**
      * @param readable called when {@link #next} has something after it had nothing, and at the end
      * @param skipped  counts the frames that are jumped over
+     * @param place    told the time of each frame that is handed out, in nanoseconds
      */
-    public Cursor(Runnable readable, LongAdder skipped) {
+    public Cursor(Runnable readable, LongAdder skipped, LongConsumer place) {
         this.readable = readable;
         this.skipped = skipped;
+        this.place = place;
     }
 
     /** Goes on where another one is; that one is silent from here on. */
     public Cursor(Runnable readable, Cursor before) {
-        this(readable, before.skipped);
+        this(readable, before.skipped, before.place);
         this.before = before;
         fresh = !before.begun();
         position = before.position;
@@ -64,11 +68,17 @@ public final class Cursor {
                 needHeader = false;
                 return Unpooled.wrappedBuffer(chunk.header());
             }
-            position++;
-            return chunk.bytes().retainedDuplicate();
+            place.accept(chunk.dtsNanos());
+            return take(chunk);
         }
         hungry = true;
         return null;
+    }
+
+    private ByteBuf take(Chunk chunk) {
+        ByteBuf several = at.burst().at(position);
+        position = several == null ? position + 1 : at.burst().next();
+        return several == null ? chunk.bytes().retainedDuplicate() : several;
     }
 
     /** Everything was handed out and no more will come. */

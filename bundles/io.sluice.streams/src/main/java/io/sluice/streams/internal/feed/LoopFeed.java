@@ -33,6 +33,7 @@ final class LoopFeed {
 
     // the loop's own
     private final ChunkWindow mirror;
+    private final Burst burst = new Burst();
     private final Set<Cursor> cursors = new LinkedHashSet<>();
     private Cursor[] order = NONE;
     private boolean changed;
@@ -107,7 +108,7 @@ final class LoopFeed {
         } catch (RejectedExecutionException e) {
             discard(); // the loop has stopped for good and will never look
             if (disposed) {
-                mirror.clear();
+                clear();
             }
         }
     }
@@ -116,10 +117,14 @@ final class LoopFeed {
         woken.set(false);
         if (disposed) {
             discard();
-            mirror.clear();
+            clear();
             return;
         }
+        long from = mirror.next();
         receive();
+        if (feed.format().joins()) {
+            burst.join(mirror, from);
+        }
         if (changed) {
             order = cursors.toArray(NONE);
             changed = false;
@@ -140,6 +145,11 @@ final class LoopFeed {
         mirror.trim(feed.limits());
     }
 
+    private void clear() {
+        mirror.clear();
+        burst.clear();
+    }
+
     private void discard() {
         for (Chunk c = incoming.poll(); c != null; c = incoming.poll()) {
             c.bytes().release();
@@ -149,6 +159,11 @@ final class LoopFeed {
     /** On the loop. */
     ChunkWindow mirror() {
         return mirror;
+    }
+
+    /** On the loop. */
+    Burst burst() {
+        return burst;
     }
 
     /** On the loop: why no more chunks come, or null. */

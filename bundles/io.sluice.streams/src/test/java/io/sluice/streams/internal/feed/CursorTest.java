@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class CursorTest {
     private static final long SECOND = 1_000_000_000L;
     private static final Track VIDEO = Track.video(0, Codec.H264, new byte[] {1}, 640, 360);
+    private static final Track SOUND = Track.audio(1, Codec.AAC, new byte[] {1}, 48_000, 2);
+    private static final Tracks BOTH = new Tracks(0, List.of(VIDEO, SOUND));
     private static final Tracks BEFORE = new Tracks(0, List.of(VIDEO));
     private static final Tracks AFTER = new Tracks(0, List.of(Track.video(0, Codec.H264, new byte[] {2}, 1280, 720)));
     private static final Executor HERE = Runnable::run;
@@ -35,7 +37,7 @@ class CursorTest {
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
     private final Ring ring = new Ring(allocator, budget, SECOND, 1 << 16);
     private final Feeds feeds = new Feeds(ring, HERE, budget, new FeedLimits(60 * SECOND, 1 << 16, 0));
-    private Cursor viewer = new Cursor(() -> { }, new LongAdder());
+    private Cursor viewer = new Cursor(() -> { }, new LongAdder(), nanos -> { });
 
     @AfterEach
     void nothingIsLeft() {
@@ -46,7 +48,11 @@ class CursorTest {
     }
 
     /** Text for bytes: the frame's number, after "h" and the decoder configuration where the tracks are new to the muxer. */
-    private record Words(int version) implements FeedFormat {
+    private record Words(int version, boolean joins) implements FeedFormat {
+        Words(int version) {
+            this(version, false);
+        }
+
         @Override
         public String name() {
             return "words";
@@ -154,5 +160,52 @@ class CursorTest {
         handOver(new Words(2));
         handOver(new Words(3));
         assertEquals(List.of("h2", "1", "2"), read());
+    }
+
+    /** Sound waits for the picture after it, so two frames come with each wake. */
+    private void writeSoundAndPicture(int second) {
+        for (Track track : List.of(SOUND, VIDEO)) {
+            ByteBuf payload = Unpooled.buffer(10).writeZero(10);
+            feeds.write(ring.add(track, BOTH, new Timeline.Times(second * SECOND, second * SECOND, false), track == VIDEO && second == 0, 0, payload));
+            payload.release();
+        }
+    }
+
+    private void mergingSound() {
+        feeds.limits(new FeedLimits(60 * SECOND, 1 << 16, SECOND));
+    }
+
+    @Test
+    void whatOneWakeBringsIsOneBufferWhereTheFormJoins() {
+        mergingSound();
+        writeSoundAndPicture(0);
+        join(new Words(1, true));
+        assertEquals(List.of("h1", "1"), read(), "the header and the first picture stand alone");
+        writeSoundAndPicture(1);
+        assertEquals(List.of("23"), read());
+        writeSoundAndPicture(2);
+        assertEquals(List.of("45"), read());
+    }
+
+    @Test
+    void aFormOfMessagesGetsEachFrameAlone() {
+        mergingSound();
+        writeSoundAndPicture(0);
+        join(new Words(1));
+        assertEquals(List.of("h1", "1"), read());
+        writeSoundAndPicture(1);
+        assertEquals(List.of("2", "3"), read());
+    }
+
+    @Test
+    void whoIsBehindGetsEveryFrameOnce() {
+        mergingSound();
+        writeSoundAndPicture(0);
+        join(new Words(1, true));
+        read();
+        writeSoundAndPicture(1);
+        writeSoundAndPicture(2);
+        writeSoundAndPicture(3);
+        assertEquals(List.of("2", "3", "4", "5", "67"), read());
     }
 }

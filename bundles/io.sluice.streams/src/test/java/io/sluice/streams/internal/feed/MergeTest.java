@@ -80,7 +80,7 @@ class MergeTest {
 
     /** What a viewer gets at each wake is one entry. */
     private void join() {
-        viewer = new Cursor(() -> wakes.add(read()), new LongAdder());
+        viewer = new Cursor(() -> wakes.add(read()), new LongAdder(), nanos -> { });
         feeds.join(new Numbers(), HERE, viewer, viewer.resumeAt());
         wakes.clear();
     }
