@@ -88,6 +88,7 @@ public final class ListeningPort {
                 channel.close();
             }
             accept(channel);
+            net.outputs().started(info());
         } else {
             failed(done.cause());
         }
@@ -163,6 +164,7 @@ public final class ListeningPort {
             c = channel;
         }
         if (c != null) {
+            net.outputs().stopped(info());
             c.close().awaitUninterruptibly(AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }

@@ -9,6 +9,7 @@ import io.sluice.api.net.HttpRoute;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
+import io.sluice.api.trigger.Triggers;
 import io.sluice.net.internal.http.HttpServer;
 import io.sluice.net.internal.tls.Tls;
 import java.net.InetAddress;
@@ -55,6 +56,8 @@ public final class Net implements Connections {
     private final HttpServer http;
     private final Set<ListeningPort> ports = ConcurrentHashMap.newKeySet();
     private final Tls tls;
+    private final OutputEvents outputs = new OutputEvents(this::listeners);
+    private final AutoCloseable triggerChanges;
     private final AutoCloseable protocolChanges;
     private final AutoCloseable routeChanges;
     private final AtomicBoolean leaving = new AtomicBoolean();
@@ -79,6 +82,7 @@ public final class Net implements Connections {
         this.settings = settings;
         this.tls = tls;
         tls.configure(settings.certificateFile(), settings.keyFile());
+        triggerChanges = plugins.listen(Triggers.class, outputs);
         protocolChanges = plugins.listen(Protocol.class, this::protocolElected);
         routeChanges = plugins.listen(HttpRoute.class, this::routeElected);
     }
@@ -176,6 +180,7 @@ public final class Net implements Connections {
         ports.forEach(ListeningPort::stop);
         close(protocolChanges);
         close(routeChanges);
+        close(triggerChanges);
         int begun = registry.all().size();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.stopMillis());
         await(() -> {
@@ -239,6 +244,10 @@ public final class Net implements Connections {
 
     Tls tls() {
         return tls;
+    }
+
+    OutputEvents outputs() {
+        return outputs;
     }
 
     Set<ListeningPort> ports() {

@@ -14,7 +14,6 @@ import io.sluice.api.session.Visits;
 import io.sluice.api.trigger.Triggers;
 import io.sluice.sessions.internal.ask.Admissions;
 import io.sluice.sessions.internal.ask.TriggerDesk;
-import io.sluice.sessions.internal.ask.UserEvents;
 import io.sluice.sessions.internal.key.Batch;
 import io.sluice.sessions.internal.key.Keyed;
 import io.sluice.sessions.internal.key.Recognised;
@@ -187,7 +186,7 @@ public final class Engine implements SessionEngine.Collation {
 
     private void tellEnd(Session session) {
         if (session.kind() == ConnectionKind.VIEWER) {
-            triggers.tell(UserEvents.userEnd(session));
+            triggers.tellEnd(session);
         }
     }
 

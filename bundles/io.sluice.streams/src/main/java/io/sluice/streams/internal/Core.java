@@ -6,6 +6,8 @@ import io.sluice.api.source.StreamSource;
 import io.sluice.api.stream.SegmentFormat;
 import io.sluice.streams.internal.media.Clock;
 import io.sluice.streams.internal.media.MemoryBudget;
+import io.sluice.streams.internal.event.Events;
+import io.sluice.streams.internal.event.Expander;
 import io.sluice.streams.internal.visit.Ledger;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
  * @param ids     numbers of publishers and readers
  */
 record Core(Clock clock, ByteBufAllocator allocator, MemoryBudget budget, Loops loops, Supplier<Settings> settings, Elected<SegmentFormat> formats,
-    Elected<StreamSource> sources, Ledger visits, AtomicInteger viewers, AtomicLong ids) {
+    Elected<StreamSource> sources, Ledger visits, Events events, Expander expander, AtomicInteger viewers, AtomicLong ids) {
     long nextId() {
         return ids.incrementAndGet();
     }

@@ -2,8 +2,9 @@ package io.sluice.streams.internal;
 
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.HttpExchange;
-import io.sluice.api.session.Admitted;
 import io.sluice.api.stream.Denied;
+import io.sluice.streams.internal.event.PeerEvents;
+import io.sluice.streams.internal.event.Steps;
 import io.sluice.streams.internal.gate.StreamName;
 import io.sluice.streams.internal.visit.Caller;
 import io.sluice.streams.internal.visit.CountedVisit;
@@ -13,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** What all who come have to pass, viewers, publishers and readers of pages: connections of the core's own, and visits that the session engine lets in. On the connection's loop. */
 final class Entrance {
@@ -21,6 +24,7 @@ final class Entrance {
 
     private final Genuine genuine;
     private final Doorman doorman;
+    private final PeerEvents peers;
     private final Owners owners;
     private volatile boolean stopping;
 
@@ -31,10 +35,16 @@ final class Entrance {
         boolean owns(HttpExchange exchange);
     }
 
-    Entrance(Genuine genuine, Doorman doorman, Ledger ledger) {
+    /** @param gone told each visit that is over */
+    Entrance(Genuine genuine, Doorman doorman, Ledger ledger, PeerEvents peers, Consumer<CountedVisit> gone) {
         this.genuine = genuine;
         this.doorman = doorman;
-        owners = new Owners(ledger);
+        this.peers = peers;
+        owners = new Owners(ledger, gone);
+    }
+
+    PeerEvents peers() {
+        return peers;
     }
 
     void stop() {
@@ -68,28 +78,34 @@ final class Entrance {
     }
 
     /** Completes at once where the visit was let in before, else on its loop; exceptionally with {@link Denied}. */
-    CompletionStage<Void> enter(CountedVisit visit, Connection connection) {
+    CompletableFuture<Void> enter(CountedVisit visit, Connection connection) {
         if (visit.endReason() != null) {
             return CompletableFuture.failedFuture(new Denied(Denied.Reason.SESSION, visit.endReason()));
         }
         if (visit.admitted()) {
             return CompletableFuture.completedFuture(null);
         }
-        CompletableFuture<Admitted> asked = doorman.enter(visit);
-        if (asked.isDone()) {
-            return asked.thenAccept(visit::admit);
+        if (visit.entering() != null) {
+            return visit.entering();
         }
-        CompletableFuture<Void> here = new CompletableFuture<>();
-        asked.whenComplete((yes, no) -> connection.loop().execute(() -> {
+        CompletableFuture<Void> entered = new CompletableFuture<>();
+        visit.entering(entered);
+        Executor loop = connection.loop();
+        Steps.then(doorman.enter(visit), loop, yes -> {
             visit.asked(null);
-            if (no != null) {
-                here.completeExceptionally(no);
-            } else {
+            Steps.then(peers.open(visit), loop, ok -> {
+                visit.entering(null);
                 visit.admit(yes);
-                here.complete(null);
-            }
-        }));
-        return here;
+                entered.complete(null);
+            }, no -> refuse(visit, entered, no));
+        }, no -> refuse(visit, entered, no));
+        return entered;
+    }
+
+    private static void refuse(CountedVisit visit, CompletableFuture<Void> entered, Throwable no) {
+        visit.asked(null);
+        visit.entering(null);
+        entered.completeExceptionally(no);
     }
 
     /** What a stage's failure is. */

@@ -10,11 +10,14 @@ final class Fallbacks {
 
     private final Set<String> tried = new HashSet<>();
 
-    /** What to try after this one, or "". */
-    String next(String name, StreamConfig config, String defaultStream) {
+    /** The stream's own fallback, or "" where there is none or it was tried. @param fallback its name, or "" */
+    String own(String name, String fallback) {
         tried.add(name);
-        String own = config == null ? "" : config.fallback();
-        String next = own.isEmpty() || tried.contains(own) ? defaultStream : own;
+        return fresh(fallback);
+    }
+
+    /** The same name, or "" where it was tried or the chain is too long. */
+    String fresh(String next) {
         return tried.size() > MOST || tried.contains(next) ? "" : next;
     }
 }

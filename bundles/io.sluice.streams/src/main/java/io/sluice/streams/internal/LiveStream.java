@@ -4,11 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Frame;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
+import io.sluice.api.session.Visit;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.FeedFormat;
 import io.sluice.api.stream.Segments;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.StreamInfo.State;
+import io.sluice.streams.internal.event.Steps;
+import io.sluice.streams.internal.event.StreamEvents;
+import io.sluice.streams.internal.event.StreamTotals;
 import io.sluice.streams.internal.feed.Cursor;
 import io.sluice.streams.internal.feed.FeedLimits;
 import io.sluice.streams.internal.feed.Feeds;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +60,8 @@ final class LiveStream {
     private final Segmentations segments;
     private final Pull pull;
     private final StreamReport report = new StreamReport();
+    private final StreamEvents events;
+    private final StreamTotals totals = new StreamTotals();
     private final LongAdder skipped = new LongAdder();
     private final Audience audience;
     private volatile StreamConfig config;
@@ -69,6 +76,7 @@ final class LiveStream {
     private boolean cutting;
     private long cutUntilNanos;
     private long graceUntilNanos;
+    private long unloadNanos;
 
     LiveStream(String name, StreamConfig config, Core core, Consumer<LiveStream> onOver) {
         this.name = name;
@@ -80,9 +88,11 @@ final class LiveStream {
         feeds = new Feeds(ring, home, core.budget(), feedLimits());
         segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
         pull = new Pull(this, core);
+        events = new StreamEvents(core.events(), name, home);
         audience = new Audience(this, core.viewers());
         sinceMillis = core.clock().millis();
         usedNanos = core.clock().nanos();
+        unloadNanos = usedNanos;
         info = report.info(this, tracks, ring, "", 0, sinceMillis);
     }
 
@@ -110,6 +120,15 @@ final class LiveStream {
 
     int viewers() {
         return audience.count();
+    }
+
+    StreamEvents events() {
+        return events;
+    }
+
+    /** A visit of this stream is over. */
+    void gone(Visit visit) {
+        totals.add(visit, core.clock().millis());
     }
 
     /** Why it has ended, or null. */
@@ -235,6 +254,7 @@ final class LiveStream {
         tracks = new Tracks(breakNext ? tracks.epoch() + 1 : tracks.epoch(), list);
         breakNext = false;
         refresh();
+        events.tracks(tracks);
     }
 
     /** The whole way of a frame: its time, its place in the ring, then every form that somebody watches. The payload is borrowed. */
@@ -292,8 +312,30 @@ final class LiveStream {
     }
 
     private void live() {
+        boolean first = state == State.STARTING;
         state(State.LIVE);
         audience.enterAll();
+        events.buffer(info);
+        if (first) {
+            Ingest asked = ingest;
+            Steps.then(events.ready(input()), home, yes -> {
+                if (!yes) {
+                    refuse(asked, "the trigger STREAM_READY says no");
+                }
+            }, e -> { });
+        }
+    }
+
+    /** What gives the media: a source's scheme, a publisher's protocol. */
+    private String input() {
+        return ingest == null ? "" : ingest.visit.facts().protocol();
+    }
+
+    /** Somebody does not want this source or publisher. */
+    private void refuse(Ingest which, String reason) {
+        if (which != null && which == ingest) {
+            which.visit.end(reason);
+        }
     }
 
     // ---- viewers
@@ -331,15 +373,32 @@ final class LiveStream {
         expire(now);
         segments.tick();
         if (state == State.GRACE && ingest == null && now - graceUntilNanos >= 0) {
-            finish("the publisher did not come back");
+            unload("the publisher did not come back", () -> state == State.GRACE && ingest == null);
         } else if (config.isPull() && !wanted(now)) {
-            finish("nobody watches");
+            unload("nobody watches", () -> !wanted(core.clock().nanos()));
         } else if (!config.isPull() && ingest == null && state == State.STARTING) {
             finish("nobody publishes");
         } else {
             pull.check();
             refresh();
+            events.buffer(info);
+            events.rate(info, core.clock().millis(), () -> refuse(ingest, "the trigger LIVE_BANDWIDTH says no"));
         }
+    }
+
+    /** Ends unless somebody wants it to stay; then it is asked again after the idle time. */
+    private void unload(String reason, BooleanSupplier still) {
+        long now = core.clock().nanos();
+        if (now - unloadNanos < 0) {
+            refresh();
+            return;
+        }
+        unloadNanos = now + core.settings().get().idleMillis() * MILLI;
+        Steps.then(events.unload(config.isPull() ? input() : ""), home, yes -> {
+            if (yes && over == null && still.getAsBoolean()) {
+                finish(reason);
+            }
+        }, e -> { });
     }
 
     private void expire(long now) {
@@ -387,6 +446,7 @@ final class LiveStream {
             return;
         }
         over = reason;
+        long newest = info.lastMillis();
         state(State.OFFLINE);
         onOver.accept(this);
         pull.stop();
@@ -398,6 +458,10 @@ final class LiveStream {
         segments.end();
         ring.clear();
         audience.dismiss(new Denied(Denied.Reason.OFFLINE, name + " is offline: " + reason));
+        if (core.events().wants("STREAM_END", name)) {
+            core.visits().live().stream().filter(v -> v.facts().stream().equals(name)).forEach(this::gone);
+        }
+        events.end(newest, totals);
         LOG.info("{}: offline: {}", name, reason);
     }
 

@@ -1,18 +1,22 @@
 package io.sluice.streams.internal;
 
 import io.sluice.api.net.Connection;
+import io.sluice.streams.internal.visit.CountedVisit;
 import io.sluice.streams.internal.visit.Ledger;
 import io.sluice.streams.internal.visit.Visitors;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** What each connection has of us, and must lose when it ends. From any thread, but {@link #of} on the connection's loop. */
 final class Owners {
     private final Map<Connection, Owned> owned = new ConcurrentHashMap<>();
     private final Ledger ledger;
+    private final Consumer<CountedVisit> gone;
 
-    Owners(Ledger ledger) {
+    Owners(Ledger ledger, Consumer<CountedVisit> gone) {
         this.ledger = ledger;
+        this.gone = gone;
     }
 
     /** The things of one connection by number. */
@@ -65,7 +69,7 @@ final class Owners {
         if (known != null) {
             return known;
         }
-        Owned added = new Owned(new Visitors(connection, ledger));
+        Owned added = new Owned(new Visitors(connection, ledger, gone));
         owned.put(connection, added);
         connection.onEnd(added::end);
         connection.onClosed(() -> {

@@ -133,12 +133,22 @@ final class PlayGate {
 
     /** The stream cannot be had: its fallback, or the fallback's, or the default stream, each once. */
     private void otherwise(Question question, String name, Denied no) {
-        String next = question.next(name, no, catalogue.get().find(name), core.settings().get().defaultStream());
-        if (next.isEmpty()) {
-            question.deniedAtFirst();
+        String own = question.fallback(name, no, fallback(name));
+        if (own.isEmpty()) {
+            question.byDefault(defaultStream(name), next -> ask(question, next));
         } else {
-            ask(question, next);
+            ask(question, own);
         }
+    }
+
+    /** The configured fallback of a stream, variables expanded, or "". */
+    private String fallback(String name) {
+        StreamConfig config = catalogue.get().find(name);
+        return config == null ? "" : core.expander().name(config.fallback(), name, config.source());
+    }
+
+    private String defaultStream(String name) {
+        return core.expander().name(core.settings().get().defaultStream(), name, "");
     }
 
     /** The viewer is in: what is his from here on is his visit's. */
@@ -172,7 +182,8 @@ final class PlayGate {
             if (config != null && config.isPull()) {
                 break;
             }
-            next = chain.next(next, config, core.settings().get().defaultStream());
+            String own = chain.own(next, fallback(next));
+            next = own.isEmpty() ? chain.fresh(defaultStream(name)) : own;
         }
         return next.equals(name) ? "" : next;
     }

@@ -2,9 +2,12 @@ package io.sluice.streams.internal;
 
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Handle;
+import io.sluice.api.stream.Credentials;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.PublishRequest;
 import io.sluice.api.stream.Publisher;
+import io.sluice.streams.internal.event.Steps;
+import io.sluice.streams.internal.event.StreamEvents;
 import io.sluice.streams.internal.gate.Catalogue;
 import io.sluice.streams.internal.gate.OfferedKeys;
 import io.sluice.streams.internal.gate.PublishRules;
@@ -17,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +49,11 @@ final class PublishGate {
         Connection peer() {
             return request.connection();
         }
+
+        /** With what it shall have asked for. */
+        Wish as(Credentials rewritten) {
+            return rewritten == caller.credentials() ? this : new Wish(request, caller.as(rewritten), owned, loop, answer);
+        }
     }
 
     CompletionStage<Publisher> publish(PublishRequest request) {
@@ -52,38 +61,49 @@ final class PublishGate {
         Wish wish = new Wish(request, Caller.of(request), entrance.owned(request.connection()), LoopOf.here(request.connection()), new CompletableFuture<>());
         try {
             entrance.refuseWhileStopping();
-            String name = StreamName.of(request.credentials().name());
-            StreamConfig config = catalogue.get().find(name);
-            if (config == null) {
-                throw new Denied(Denied.Reason.UNKNOWN, "no stream is configured by the name " + name + ", so it cannot be published");
-            }
-            CompletableFuture<Void> check = rules.check(name, config, core.settings().get(), OfferedKeys.of(request.credentials()), wish.caller.address());
-            if (check.isDone()) {
-                checked(wish, name, config, check);
-            } else {
-                check.whenComplete((ok, no) -> wish.loop.execute(() -> checked(wish, name, config, check)));
-            }
+            StreamName.of(request.credentials().name());
+            next(wish, entrance.peers().rewritten(wish.caller), credentials -> named(wish.as(credentials)));
         } catch (Denied no) {
             refuse(wish, no);
         }
         return wish.answer;
     }
 
-    private void checked(Wish wish, String name, StreamConfig config, CompletableFuture<Void> check) {
-        try {
-            check.join();
-            CountedVisit visit = entrance.visit(wish.caller, wish.owned, name);
-            entrance.enter(visit, wish.peer()).whenComplete((ok, no) -> {
-                wish.peer().account(visit);
-                if (no == null) {
-                    begin(wish, visit, name, config);
-                } else {
-                    refuse(wish, no);
-                }
-            });
-        } catch (CompletionException | Denied no) {
-            refuse(wish, no);
+    private <T> void next(Wish wish, CompletableFuture<T> answer, Consumer<T> step) {
+        Steps.then(answer, wish.loop, step, no -> refuse(wish, no));
+    }
+
+    private void named(Wish wish) {
+        String name = StreamName.of(wish.caller.name());
+        StreamConfig config = catalogue.get().find(name);
+        if (config == null) {
+            throw new Denied(Denied.Reason.UNKNOWN, "no stream is configured by the name " + name + ", so it cannot be published");
         }
+        next(wish, rules.check(name, config, core.settings().get(), OfferedKeys.of(wish.caller.credentials()), wish.caller.address()), ok -> checked(wish, name, config));
+    }
+
+    private void checked(Wish wish, String name, StreamConfig config) {
+        CountedVisit visit = entrance.visit(wish.caller, wish.owned, name);
+        Steps.then(entrance.enter(visit, wish.peer()), wish.loop, ok -> {
+            wish.peer().account(visit);
+            next(wish, entrance.peers().push(visit.facts()), may -> load(wish, visit, name, config));
+        }, no -> {
+            wish.peer().account(visit);
+            refuse(wish, no);
+        });
+    }
+
+    private void load(Wish wish, CountedVisit visit, String name, StreamConfig config) {
+        if (registry.get(name) != null) {
+            begin(wish, visit, name, config);
+            return;
+        }
+        next(wish, new StreamEvents(core.events(), name, wish.loop).load(), yes -> {
+            if (!yes) {
+                throw new Denied(Denied.Reason.SESSION, "a trigger does not let " + name + " load");
+            }
+            begin(wish, visit, name, config);
+        });
     }
 
     private void begin(Wish wish, CountedVisit visit, String name, StreamConfig config) {

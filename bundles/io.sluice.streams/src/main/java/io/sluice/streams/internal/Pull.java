@@ -4,6 +4,8 @@ import io.sluice.api.session.ConnectionFacts;
 import io.sluice.api.session.ConnectionKind;
 import io.sluice.api.source.SourceRequest;
 import io.sluice.api.source.StreamSource;
+import io.sluice.api.variable.Expansion;
+import io.sluice.streams.internal.event.Steps;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Pull {
     private static final Logger LOG = LoggerFactory.getLogger(Pull.class);
+    private static final int NOT = 0;
     private static final long SECOND = 1_000_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 30 * SECOND;
     /** A run as long as this was a good one: the next pause is the shortest again. */
@@ -29,6 +32,9 @@ final class Pull {
     private String source;
     private long pauseNanos;
     private long nextNanos;
+    private int attempts;
+    /** Number of the attempt that is being asked about. */
+    private int preparing = NOT;
     private boolean ended;
 
     Pull(LiveStream stream, Core core) {
@@ -96,7 +102,10 @@ final class Pull {
         }
 
         private void close() {
-            loop.execute(() -> core.visits().close(ingest.visit));
+            loop.execute(() -> {
+                core.visits().close(ingest.visit);
+                stream.gone(ingest.visit);
+            });
             told.set(true);
             AutoCloseable h;
             synchronized (this) {
@@ -127,12 +136,45 @@ final class Pull {
 
     /** Starts it where it should run and does not. */
     void check() {
-        if (ended || run != null || !isNeeded() || core.clock().nanos() - nextNanos < 0) {
+        if (ended || run != null || preparing > NOT || !isNeeded() || core.clock().nanos() - nextNanos < 0) {
             return;
         }
+        preparing = ++attempts;
+        int mine = attempts;
+        Steps.then(stream.events().load(), stream.home(), yes -> {
+            if (!yes) {
+                refused(mine);
+            } else {
+                Steps.then(stream.events().source(source), stream.home(), text -> begin(mine, text), e -> refused(mine));
+            }
+        }, e -> refused(mine));
+    }
+
+    private void refused(int attempt) {
+        if (attempt == preparing) {
+            preparing = NOT;
+            failed("a trigger does not let it load");
+            stream.unplayable("a trigger does not let it load");
+        }
+    }
+
+    private void begin(int attempt, String wanted) {
+        if (attempt != preparing || ended) {
+            return;
+        }
+        preparing = NOT;
+        Expansion expanded = core.expander().expand(wanted, stream.name(), "");
+        if (!expanded.problem().isEmpty()) {
+            failed("the variables of the source cannot be expanded: " + expanded.problem());
+            return;
+        }
+        begin(expanded.text());
+    }
+
+    private void begin(String text) {
         URI uri;
         try {
-            uri = URI.create(source);
+            uri = URI.create(text);
         } catch (IllegalArgumentException e) {
             failed("the source is no URI: " + e.getMessage());
             return;
@@ -182,7 +224,8 @@ final class Pull {
 
     /** Another version of the source's plugin, or none: what runs is stopped and begun anew; viewers keep their place. */
     void elected(String scheme) {
-        if (ended || !source.startsWith(scheme + ":")) {
+        boolean concerned = run != null ? run.uri.getScheme().equals(scheme) : source.startsWith(scheme + ":") || source.indexOf('$') >= 0;
+        if (ended || !concerned) {
             return;
         }
         again("another version of the source's plugin takes over");
@@ -197,6 +240,7 @@ final class Pull {
 
     private void again(String reason) {
         pauseNanos = 0;
+        preparing = NOT;
         nextNanos = core.clock().nanos();
         if (run != null) {
             Ingest before = run.ingest;

@@ -3,10 +3,12 @@ package io.sluice.streams.internal;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.PlayRequest;
 import io.sluice.api.stream.Reader;
+import io.sluice.streams.internal.event.Steps;
 import io.sluice.streams.internal.gate.StreamName;
 import io.sluice.streams.internal.visit.Caller;
 import io.sluice.streams.internal.visit.CountedVisit;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class Question {
     private final long id;
     private final CompletableFuture<Reader> answer = new CompletableFuture<>();
     private final Fallbacks fallbacks = new Fallbacks();
+    private boolean defaulted;
     private Denied first;
     private CountedVisit visit;
 
@@ -57,13 +60,27 @@ final class Question {
         }
     }
 
-    String next(String name, Denied no, StreamConfig config, String defaultStream) {
+    /** The stream's own fallback where it was not tried yet, or "". */
+    String fallback(String name, Denied no, String configured) {
         first = first == null ? no : first;
-        return fallbacks.next(name, config, defaultStream);
+        return fallbacks.own(name, configured);
     }
 
-    void deniedAtFirst() {
-        denied(first);
+    /** The last resort; asked about once. */
+    void byDefault(String configured, Consumer<String> next) {
+        if (defaulted) {
+            denied(first);
+            return;
+        }
+        defaulted = true;
+        Steps.then(gate.entrance().peers().defaultStream(configured, StreamName.clean(caller.name()), caller), request.connection().loop(), name -> here(() -> {
+            String fresh = fallbacks.fresh(name);
+            if (fresh.isEmpty()) {
+                denied(first);
+            } else {
+                next.accept(fresh);
+            }
+        }), e -> denied(first));
     }
 
     void denied(Denied no) {

@@ -1,7 +1,6 @@
 package io.sluice.streams.internal;
 
 import io.netty.util.internal.PlatformDependent;
-import io.sluice.streams.internal.gate.StreamName;
 
 /** What holds for all streams; see {@link StreamsComponent.Config} for each value. */
 public record Settings(String publishKey, boolean open, String defaultStream, int maxStreams, int maxViewers, long memoryBytes, long startMillis,
@@ -9,7 +8,7 @@ public record Settings(String publishKey, boolean open, String defaultStream, in
 
     static Settings of(StreamsComponent.Config c) {
         long memory = c.memoryMegabytes() > 0 ? c.memoryMegabytes() << 20 : PlatformDependent.maxDirectMemory() / 2;
-        return new Settings(c.publishKey(), "true".equalsIgnoreCase(c.open().trim()), StreamName.clean(c.defaultStream()), c.maxStreams(), c.maxViewers(),
+        return new Settings(c.publishKey(), "true".equalsIgnoreCase(c.open().trim()), c.defaultStream().trim(), c.maxStreams(), c.maxViewers(),
             memory, c.startMillis(), c.idleMillis(), c.takeoverMillis(), c.maxLagMillis(), c.segmentLingerSeconds() * 1000L,
             !"closed".equalsIgnoreCase(c.whileSessionsAway().trim()), Math.max(100, c.sessionMillis()));
     }

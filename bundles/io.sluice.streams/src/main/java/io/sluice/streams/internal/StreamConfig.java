@@ -11,7 +11,7 @@ public record StreamConfig(String name, String source, boolean alwaysOn, String 
     boolean resume, long cutMillis, long segmentMillis, int segmentCount, int maxViewers, long mergeMillis, List<String> publishKeys) {
 
     static StreamConfig of(StreamConfiguration.Config c) {
-        return new StreamConfig(pattern(c.name()), c.source().isBlank() ? PushSource.SCHEME : c.source().trim(), c.alwaysOn(), StreamName.clean(c.fallback()),
+        return new StreamConfig(pattern(c.name()), c.source().isBlank() ? PushSource.SCHEME : c.source().trim(), c.alwaysOn(), c.fallback().trim(),
             Math.max(1000, c.bufferMillis()), Math.max(1, c.bufferMegabytes()) << 20, Math.max(0, c.graceMillis()), c.resume(), Math.max(0, c.cutMillis()),
             Math.max(100, c.segmentMillis()), Math.max(2, c.segmentCount()), Math.max(0, c.maxViewers()), Math.max(0, c.mergeMillis()),
             Arrays.stream(c.publishKeys()).filter(k -> !k.isBlank()).toList());
@@ -33,6 +33,16 @@ public record StreamConfig(String name, String source, boolean alwaysOn, String 
     public String sourceShown() {
         String noQuery = source.replaceFirst("\\?.*", "");
         return PushSource.is(source) ? PushSource.SCHEME : noQuery.replaceFirst("//[^/@]*@", "//");
+    }
+
+    /** Without secrets. */
+    String json() {
+        return "{\"name\":" + quoted(name) + ",\"source\":" + quoted(sourceShown()) + ",\"always_on\":" + alwaysOn + ",\"fallback_stream\":" + quoted(fallback) + ",\"DVR\":" + bufferMillis
+            + ",\"cut\":" + cutMillis + ",\"resume\":" + (resume ? 1 : 0) + ",\"segmentsize\":" + segmentMillis + "}";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ") + '"';
     }
 
     /** Never prints a key. */

@@ -14,7 +14,11 @@ import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.Streams;
 import io.sluice.streams.internal.media.Clock;
+import io.sluice.streams.internal.event.ConfigEvents;
+import io.sluice.streams.internal.event.SystemEvents;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,6 +94,8 @@ public final class StreamsComponent implements Streams {
     }
 
     private final StreamsService service;
+    private final ConfigEvents<StreamConfig> configurations;
+    private final SystemEvents system;
     private final Future<?> ticking;
     private final AtomicBoolean over = new AtomicBoolean();
     private final Set<StreamConfiguration> streams = ConcurrentHashMap.newKeySet();
@@ -98,6 +104,9 @@ public final class StreamsComponent implements Streams {
     public StreamsComponent(Config config, BundleContext context, @Reference Plugins plugins, @Reference Loops loops, @Reference Connections connections) {
         Settings settings = Settings.of(config);
         service = new StreamsService(Clock.SYSTEM, PooledByteBufAllocator.DEFAULT, plugins, loops, genuine(connections), settings);
+        configurations = new ConfigEvents<>(service.events(), StreamConfig::json, all -> service.configured(all.values()));
+        system = new SystemEvents(service.events(), context);
+        service.onTriggers(system::start);
         ticking = loops.next().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("streams: {}", settings);
         context.addBundleListener((SynchronousBundleListener) this::changed);
@@ -120,6 +129,7 @@ public final class StreamsComponent implements Streams {
     /** Streams end with the framework and not with their sources: the plugins go before this bundle does. */
     private void changed(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            system.stop("the server was asked to stop");
             deactivate();
         }
     }
@@ -155,7 +165,9 @@ public final class StreamsComponent implements Streams {
     }
 
     private void collect() {
-        service.configured(streams.stream().map(StreamConfiguration::config).toList());
+        Map<String, StreamConfig> all = new HashMap<>();
+        streams.stream().map(StreamConfiguration::config).forEach(c -> all.put(c.name(), c));
+        configurations.configured(all);
     }
 
     private void tick() {

@@ -17,10 +17,16 @@ import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.SegmentFormat;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.Streams;
+import io.sluice.api.trigger.Triggers;
+import io.sluice.api.variable.Variables;
+import io.sluice.streams.internal.event.Events;
+import io.sluice.streams.internal.event.Expander;
+import io.sluice.streams.internal.event.PeerEvents;
 import io.sluice.streams.internal.gate.Catalogue;
 import io.sluice.streams.internal.gate.StreamName;
 import io.sluice.streams.internal.media.Clock;
 import io.sluice.streams.internal.media.MemoryBudget;
+import io.sluice.streams.internal.visit.CountedVisit;
 import io.sluice.streams.internal.visit.Doorman;
 import io.sluice.streams.internal.visit.Ledger;
 import java.util.Collection;
@@ -41,6 +47,8 @@ final class StreamsService implements Streams, AutoCloseable {
     private final Core core;
     private final Registry registry;
     private final Ledger visits;
+    private final Elected<Triggers> triggers = new Elected<>();
+    private final Events events;
     private final Doorman doorman;
     private final Entrance entrance;
     private final PlayGate viewers;
@@ -55,15 +63,43 @@ final class StreamsService implements Streams, AutoCloseable {
         visits = new Ledger(clock);
         Elected<SegmentFormat> formats = new Elected<>();
         Elected<StreamSource> sources = new Elected<>();
-        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, visits, new AtomicInteger(), new AtomicLong());
+        Elected<Variables> variables = new Elected<>();
+        events = new Events(triggers);
+        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, visits, events, new Expander(variables), new AtomicInteger(), new AtomicLong());
         registry = new Registry(core);
         doorman = new Doorman(visits, loops, clock, () -> this.settings.openWithoutSessions(), () -> this.settings.sessionMillis());
-        entrance = new Entrance(genuine, doorman, visits);
+        entrance = new Entrance(genuine, doorman, visits, new PeerEvents(events), this::gone);
         viewers = new PlayGate(core, registry, () -> catalogue, entrance);
         publishers = new PublishGate(core, registry, () -> catalogue, entrance);
         formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.segmentsElected(name))));
         sources.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.sourceElected(name))));
-        listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources), plugins.listen(SessionEngine.class, doorman));
+        listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources), plugins.listen(SessionEngine.class, doorman), plugins.listen(Triggers.class, triggers),
+            plugins.listen(Variables.class, variables));
+    }
+
+    /** A visit is over. */
+    private void gone(CountedVisit visit) {
+        entrance.peers().closed(visit);
+        LiveStream stream = registry.get(visit.facts().stream());
+        if (stream != null) {
+            stream.gone(visit);
+        }
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /** Calls the task when an engine of triggers is elected. */
+    void onTriggers(Runnable task) {
+        triggers.onChange(name -> {
+            if (triggers.get(name) != null) {
+                task.run();
+            }
+        });
+        if (triggers.get(Triggers.NAME) != null) {
+            task.run();
+        }
     }
 
     /** New settings for all; nobody is disturbed. */

@@ -18,7 +18,8 @@ import javax.tools.ToolProvider;
 
 /** A plugin of a test's own, compiled against the distribution from sources under src/test/resources/plugins. */
 final class PluginJar {
-    private static final String IMPORTS = "io.netty.buffer;version=\"[4.2,5)\",io.netty.util;version=\"[4.2,5)\",io.sluice.api.net;version=\"[1.0,2)\"";
+    private static final String IMPORTS = "io.netty.buffer;version=\"[4.2,5)\",io.netty.util;version=\"[4.2,5)\",org.osgi.framework," + Stream.of("media", "net", "plugin", "session", "source", "stream")
+        .map(p -> "io.sluice.api." + p + ";version=\"[1.0,2)\"").collect(Collectors.joining(","));
     private static final String SCR = "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.5.0)(!(version>=2.0.0)))\"";
 
     private PluginJar() {
@@ -74,7 +75,7 @@ final class PluginJar {
 
     private static void compile(String plugin, Path classes) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--release", "17", "-proc:none", "-nowarn", "-d", classes.toString(), "-cp",
-            files(Path.of(System.getProperty("sluice.dist"), "system"), ".jar").stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+            files(Path.of(System.getProperty("sluice.dist")), ".jar").stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
         files(Path.of(PluginJar.class.getResource("/plugins/" + plugin).getPath()), ".java").forEach(f -> arguments.add(f.toString()));
         if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)) != 0) {
             throw new IOException("the sources of " + plugin + " do not compile; javac says why above");

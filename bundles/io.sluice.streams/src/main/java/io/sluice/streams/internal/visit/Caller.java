@@ -41,6 +41,11 @@ public record Caller(ConnectionKind kind, Connection connection, HttpExchange ex
         return new Caller(ConnectionKind.UNCLASSIFIED, exchange.connection(), exchange, "http", Credentials.of(stream), stream, "", "");
     }
 
+    /** The same peer, asking for something else. */
+    public Caller as(Credentials rewritten) {
+        return new Caller(kind, connection, exchange, protocol, rewritten, rewritten.name(), saidUrl, saidAgent);
+    }
+
     public boolean http() {
         return exchange != null;
     }

@@ -7,6 +7,7 @@ import io.sluice.api.session.Visit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
@@ -42,6 +43,7 @@ public final class CountedVisit implements Visit, Account {
     private long cookiesMillis;
     private final List<Consumer<String>> running = new ArrayList<>(1);
     private Entry entry;
+    private CompletableFuture<Void> entering;
     private Seat seat;
 
     CountedVisit(long id, ConnectionFacts facts, Asked asked, Executor loop, Ledger ledger) {
@@ -68,6 +70,15 @@ public final class CountedVisit implements Visit, Account {
     /** @param now null when it is answered */
     public void asked(Entry now) {
         entry = now;
+    }
+
+    /** Whether it may enter is being found out, or null. */
+    public CompletableFuture<Void> entering() {
+        return entering;
+    }
+
+    public void entering(CompletableFuture<Void> now) {
+        entering = now;
     }
 
     public void admit(Admitted yes) {
@@ -107,7 +118,7 @@ public final class CountedVisit implements Visit, Account {
     }
 
     boolean idle() {
-        return running.isEmpty() && entry == null;
+        return running.isEmpty() && entering == null;
     }
 
     public Seat seat() {

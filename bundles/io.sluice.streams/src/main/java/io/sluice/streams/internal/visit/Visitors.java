@@ -6,6 +6,7 @@ import io.sluice.api.stream.Denied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The visits of one connection: mostly one, several where requests differ in token or forwarded address. On its loop. */
 public final class Visitors {
@@ -14,11 +15,14 @@ public final class Visitors {
 
     private final Connection connection;
     private final Ledger ledger;
+    private final Consumer<CountedVisit> gone;
     private final List<CountedVisit> visits = new ArrayList<>(1);
 
-    public Visitors(Connection connection, Ledger ledger) {
+    /** @param gone told each that is over */
+    public Visitors(Connection connection, Ledger ledger, Consumer<CountedVisit> gone) {
         this.connection = connection;
         this.ledger = ledger;
+        this.gone = gone;
     }
 
     /** Who asked with exactly these words before, or null. */
@@ -66,6 +70,7 @@ public final class Visitors {
         visits.remove(visit);
         visit.sit(null);
         ledger.close(visit);
+        gone.accept(visit);
     }
 
     /** The viewers leave their places; bytes may still be on their way. */

@@ -1,0 +1,63 @@
+package io.sluice.itests.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.testkit.Await;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bundle in deploy/ that wants media, or to give some, without being let in: by every way that the public contract offers. Reflection is not one of them. */
+class IntruderIT {
+    @TempDir
+    Path folder;
+    private Target target;
+
+    @BeforeEach
+    void deploy() throws Exception {
+        target = new Target("intruder", folder);
+        Path conf = target.server().home().resolve("conf");
+        Files.writeString(conf.resolve("io.sluice.streams.stream~trap.cfg.json"), "{\"name\": \"trap\", \"source\": \"intruder://x\"}");
+        Files.writeString(conf.resolve("io.sluice.streams.stream~guarded.cfg.json"), "{\"name\": \"guarded\", \"source\": \"push://10.1.2.3\"}");
+        Path jar = PluginJar.of("intruder", folder,
+            "route", PluginJar.component("intruder.IntruderRoute", "io.sluice.api.net.HttpRoute", "sluice.name", "intruder", "sluice.paths", "/intruder"),
+            "source", PluginJar.component("intruder.IntruderSource", "io.sluice.api.source.StreamSource", "sluice.name", "intruder"),
+            "engine", PluginJar.component("intruder.IntruderEngine", "io.sluice.api.session.SessionEngine", "sluice.name", "sessions"));
+        target.server().deploy(jar, "intruder-1.0.0.jar");
+        Await.until(() -> "the plugin serves: " + target.server().log(), Target.PATIENCE, () -> target.server().get("/intruder").statusCode() == 200);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        target.close();
+    }
+
+    @Test
+    void getsNothingWithoutTheGate() throws Exception {
+        List<String> told;
+        try (Attacker viewer = Attacker.connect(target.httpPort())) {
+            viewer.send("GET /hls/trap/index.m3u8 HTTP/1.1\r\nHost: a\r\n\r\n"); // its source is pulled, and keeps its publisher
+            Await.until(() -> "the source is pulled: " + target.server().log(), Target.PATIENCE, () -> !target.server().get("/intruder").body().contains("NullPointer"));
+            told = target.server().get("/intruder").body().lines().toList();
+        }
+        System.out.println(String.join("\n", told));
+        assertTrue(told.get(0).startsWith("control: GOT io.sluice.streams.internal.ReaderLease"), told::toString);
+        List<String> gotIn = told.stream().skip(1).filter(l -> l.contains(": GOT ")).toList();
+        assertEquals(List.of(), gotIn);
+        assertEquals(19, told.size());
+        for (String refused : List.of("publish without a key", "own connection, play", "own connection, publish", "own exchange, play", "own exchange, publish",
+            "own exchange on the connection", "a source's handle", "a source's handle of nobody")) {
+            assertTrue(told.stream().anyMatch(l -> l.startsWith(refused + ": refused: ") && !l.contains("NullPointer")), refused + " in " + told);
+        }
+        assertTrue(told.stream().filter(l -> l.startsWith("forged snapshot")).allMatch(l -> l.contains("this connection has no ")), told::toString);
+        String log = target.server().log();
+        assertFalse(log.contains("IllegalStateException: begun"), "its session engine was never begun");
+        target.requireOthersUntouched();
+    }
+}
