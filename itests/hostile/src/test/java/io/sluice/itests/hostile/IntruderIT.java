@@ -40,8 +40,12 @@ class IntruderIT {
 
     @Test
     void getsNothingWithoutTheGate() throws Exception {
-        target.server().get("/hls/trap/index.m3u8"); // its source is pulled, and keeps its publisher
-        List<String> told = target.server().get("/intruder").body().lines().toList();
+        List<String> told;
+        try (Attacker viewer = Attacker.connect(target.httpPort())) {
+            viewer.send("GET /hls/trap/index.m3u8 HTTP/1.1\r\nHost: a\r\n\r\n"); // its source is pulled, and keeps its publisher
+            Await.until(() -> "the source is pulled: " + target.server().log(), Target.PATIENCE, () -> !target.server().get("/intruder").body().contains("NullPointer"));
+            told = target.server().get("/intruder").body().lines().toList();
+        }
         System.out.println(String.join("\n", told));
         assertTrue(told.get(0).startsWith("control: GOT io.sluice.streams.internal.ReaderLease"), told::toString);
         List<String> gotIn = told.stream().skip(1).filter(l -> l.contains(": GOT ")).toList();
