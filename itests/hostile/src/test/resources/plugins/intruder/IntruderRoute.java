@@ -131,6 +131,9 @@ public final class IntruderRoute implements HttpRoute {
     /** A reader, a publisher or the ledger as a service of somebody's. */
     private Object services() throws Exception {
         for (ServiceReference<?> r : context.getAllServiceReferences(null, null)) {
+            if (!((String[]) r.getProperty("objectClass"))[0].startsWith("io.sluice.")) {
+                continue;
+            }
             Object service = context.getService(r);
             if (service instanceof Reader || service instanceof Publisher || service instanceof io.sluice.api.session.Visits || service instanceof io.sluice.api.session.Visit) {
                 return service;

@@ -17,7 +17,7 @@ import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Sends requests and keeps their connections for the next ones. HTTP/1.1; no proxy, no cookies, no compression. Two threads of its own from the first request to {@link #close}.
+ * Sends requests and keeps their connections for the next ones. HTTP/1.1; no proxy, no cookies, no compression. Three threads of its own from the first request to {@link #close}.
  * All methods from any thread; none blocks.
  */
 public final class OutboundClient implements AutoCloseable {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.testkit.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,13 +40,22 @@ class IntruderIT {
         target.close();
     }
 
+    private String told() {
+        try {
+            return target.server().get("/intruder").body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void getsNothingWithoutTheGate() throws Exception {
         List<String> told;
         try (Attacker viewer = Attacker.connect(target.httpPort())) {
             viewer.send("GET /hls/trap/index.m3u8 HTTP/1.1\r\nHost: a\r\n\r\n"); // its source is pulled, and keeps its publisher
-            Await.until(() -> "the source is pulled: " + target.server().log(), Target.PATIENCE, () -> !target.server().get("/intruder").body().contains("NullPointer"));
-            told = target.server().get("/intruder").body().lines().toList();
+            Await.until(() -> "the source is pulled: " + target.server().log(), Target.PATIENCE, () -> target.server().log().contains("trap: published by intruder"));
+            Await.until(() -> "it has a publisher of its own: " + told(), Target.SOON, () -> told().contains("a source's handle: refused: java.lang.IllegalArgument"));
+            told = told().lines().toList();
         }
         System.out.println(String.join("\n", told));
         assertTrue(told.get(0).startsWith("control: GOT io.sluice.streams.internal.ReaderLease"), told::toString);
