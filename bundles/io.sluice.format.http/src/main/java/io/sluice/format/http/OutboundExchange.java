@@ -174,9 +174,10 @@ final class OutboundExchange {
     }
 
     private void sending(EndpointDetails on) {
-        connection = sessions.find(on.getLocalAddress());
-        if (reply.isDone()) {
-            end();
+        IOSession ours = sessions.find(on.getLocalAddress());
+        connection = ours;
+        if (reply.isDone() && ours != null) {
+            ours.close(CloseMode.IMMEDIATE);
         }
     }
 
