@@ -158,7 +158,7 @@ class TriggersPageTest {
             "parameters", new String[] {"header.Authorization=hidden4", "attempts=2", "header.X-Ref=$[env:B]", "secretFile=/etc/s"}, "note", "of mine"));
         stored.put(PID, before);
         String html = rendered("edit", PID);
-        assertFalse(html.contains("hidden"), html);
+        assertFalse(Pattern.compile("hidden[1-4]").matcher(html).find(), html);
         assertTrue(html.contains("&#36;[env:A]") && html.contains("&#36;[env:B]") && html.contains("secretFile=/etc/s") && html.contains("attempts=2"), html);
         String dots = Masked.DOTS;
         post("save", PID, "type", "USER_NEW", "handler", "webhook", "target", "https://" + dots + "@h/x?key=" + dots + "&a=$[env:A]", "parameters",
