@@ -95,6 +95,7 @@ public final class SessionsBench {
         visits.clear();
         clock.ahead += 700_000;
         engine.close();
+        engine = null;
         ledger.closed().forEach(v -> ledger.forget(v, v.bytesIn(), v.bytesOut()));
         ledger.keep(null);
         round(true);

@@ -14,7 +14,6 @@ import io.sluice.api.session.Visits;
 import io.sluice.api.trigger.Triggers;
 import io.sluice.sessions.internal.ask.Admissions;
 import io.sluice.sessions.internal.ask.TriggerDesk;
-import io.sluice.sessions.internal.ask.UserEvents;
 import io.sluice.sessions.internal.key.Batch;
 import io.sluice.sessions.internal.key.Keyed;
 import io.sluice.sessions.internal.key.Recognised;
@@ -118,12 +117,12 @@ public final class Engine implements SessionEngine.Collation {
         if (kind == null) {
             return CompletableFuture.completedFuture(Admitted.WITHOUT_SESSION);
         }
-        Keyed known = recognised.get(facts, millis.getAsLong());
+        Keyed known = recognised.get(facts, now.number(), millis.getAsLong());
         if (known != null) {
             return admissions.join(visit, known, now.number());
         }
         return Entering.of(now.identifier().identify(facts, kind), keyed -> {
-            recognised.put(facts, keyed, millis.getAsLong());
+            recognised.put(facts, keyed, now.number(), millis.getAsLong());
             return admissions.join(visit, keyed, now.number());
         });
     }
@@ -187,7 +186,7 @@ public final class Engine implements SessionEngine.Collation {
 
     private void tellEnd(Session session) {
         if (session.kind() == ConnectionKind.VIEWER) {
-            triggers.tell(UserEvents.userEnd(session));
+            triggers.tellEnd(session);
         }
     }
 

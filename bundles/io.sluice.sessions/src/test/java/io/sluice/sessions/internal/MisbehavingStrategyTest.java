@@ -113,13 +113,13 @@ class MisbehavingStrategyTest {
     @Test
     void aRegroupingThatHangsIsFinishedWithPlainFields() {
         rig.start();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 1; i <= 50; i++) {
             rig.move(rig.viewer("live", "10.0.0.1", "rtmp", i, ""), 0, 10);
         }
         rig.pass(1);
         CountDownLatch never = new CountDownLatch(1);
         rig.plugins.elect(SessionStrategy.class, "hangs", "hangs 1", (facts, fields) -> {
-            if (facts.connection() > 20) {
+            if (facts.connection() == 25) {
                 try {
                     never.await();
                 } catch (InterruptedException e) {

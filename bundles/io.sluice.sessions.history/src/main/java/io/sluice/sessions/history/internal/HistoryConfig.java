@@ -27,6 +27,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Kept for, days", min = "0", description = "Sessions that ended longer ago are deleted. 0: none is. Default: 90.")
     int retentionDays() default 90;
 
-    @AttributeDefinition(name = "Waiting at most", min = "1", description = "Sessions that wait while the database is away; beyond it the oldest are dropped and counted. About 2 kB each. Default: 10000.")
-    int maxWaiting() default 10_000;
+    @AttributeDefinition(name = "Waiting at most", min = "1", description = "Sessions that wait while the database is away; beyond it the oldest are dropped and counted. About 1 kB each. Default: 50000, as many as the engine remembers.")
+    int maxWaiting() default 50_000;
 }

@@ -2,6 +2,7 @@ package io.sluice.sessions.internal.ask;
 
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
+import io.sluice.api.session.Session;
 import io.sluice.api.trigger.TriggerAnswer;
 import io.sluice.api.trigger.TriggerEvent;
 import io.sluice.api.trigger.Triggers;
@@ -70,14 +71,17 @@ public final class TriggerDesk implements Plugins.Listener<Triggers> {
         return TriggerAnswer.UNASKED;
     }
 
-    public void tell(TriggerEvent event) {
+    /** Tells the end of a viewer's session, where anybody wants to hear. */
+    public void tellEnd(Session session) {
         Plugin<Triggers> now = elected;
-        if (now != null) {
-            try (AutoCloseable use = now.use()) {
-                now.service().tell(event);
-            } catch (Exception e) {
-                LOG.warn("the triggers failed at {}: {}", event.type(), e.toString());
-            }
+        TriggerEvent event = now == null ? null : UserEvents.userEnd(session);
+        if (event == null || !wants(event.type(), event.stream())) {
+            return;
+        }
+        try (AutoCloseable use = now.use()) {
+            now.service().tell(event);
+        } catch (Exception e) {
+            LOG.warn("the triggers failed at {}: {}", event.type(), e.toString());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.sluice.sessions.internal.live;
 
-import io.sluice.api.session.ConnectionFacts;
 import io.sluice.api.session.ConnectionKind;
 import io.sluice.api.session.Session;
 import io.sluice.api.session.Session.State;
@@ -22,9 +21,14 @@ public final class Census {
     /** A connection that was told to end may take so long to be gone. */
     private static final long LEAVING_MILLIS = 5000;
 
+    /** Where nothing says that there is somebody unknown. */
+    private static final int LOOK_PASSES = 10;
+
     private final Roster roster;
     private final Visits visits;
     private final Consumer<Session> ended;
+    private final List<Seat> open = new ArrayList<>();
+    private final List<Seat> passed = new ArrayList<>();
     private int stamp;
     private long lastMillis;
     private long countedMillis;
@@ -59,44 +63,99 @@ public final class Census {
         stale = new ArrayList<>();
         int step = (int) Math.max(0, Math.min(Integer.MAX_VALUE, (now - countedMillis) / 1000));
         countedMillis += step * 1000L;
-        roster.sessions().values().forEach(LiveSession::begin);
-        roster.leaving().forEach(LiveSession::begin);
+        listNew();
         // closed ones first: one that closes meanwhile is missed until the next time, and never counted twice
         for (Visit visit : visits.closed()) {
-            look(visit, false, settings, generation, now, step);
+            Seat seat = closedSeat(visit, settings);
+            if (seat != null) {
+                count(visit, seat, false, settings, generation, now, step);
+            }
         }
-        for (Visit visit : visits.live()) {
-            look(visit, true, settings, generation, now, step);
-        }
-        roster.seats().values().removeIf(this::vanished);
+        adopt(settings);
+        countOpen(settings, generation, now, step);
+        passed.removeIf(this::vanished);
         long elapsed = now - lastMillis;
         lastMillis = now;
         roster.sessions().values().forEach(s -> end(s, settings, now, elapsed));
         roster.leaving().forEach(s -> leave(s, now, elapsed));
     }
 
+    private void listNew() {
+        for (Seat seat = roster.unlisted(); seat != null; seat = roster.unlisted()) {
+            list(seat);
+        }
+    }
+
+    private void list(Seat seat) {
+        if (seat.visit() == null) {
+            passed.add(seat);
+        } else if (!seat.isListed()) {
+            seat.listed(true);
+            open.add(seat);
+        }
+    }
+
+    /** The seat of a closed visit; null, and the visit is forgotten, where it is of no session. */
+    private Seat closedSeat(Visit visit, Settings settings) {
+        Seat seat = roster.seats().get(visit.id());
+        if (seat == null && (settings.kindOf(visit.facts()) == null || !visit.admitted())) {
+            forget(visit, false);
+        } else if (seat == null) {
+            seat = new Seat(visit, stamp);
+            roster.seats().put(visit.id(), seat);
+            passed.add(seat);
+        }
+        return seat;
+    }
+
+    /** Visits that came in while nobody counted. They are looked for where there are more than are known, and now and then. */
+    private void adopt(Settings settings) {
+        if (visits.live().size() == open.size() && stamp % LOOK_PASSES != 1) {
+            return;
+        }
+        for (Visit visit : visits.live()) {
+            Seat seat = roster.seats().get(visit.id());
+            if (seat != null && seat.visit() == null || seat == null && visit.admitted() && settings.kindOf(visit.facts()) != null) {
+                roster.seat(visit);
+            }
+        }
+        listNew();
+    }
+
+    private void countOpen(Settings settings, int generation, long now, int step) {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Seat seat = open.get(i);
+            Visit visit = seat.visit();
+            if (visit.endedMillis() == 0) {
+                count(visit, seat, true, settings, generation, now, step);
+            } else {
+                Seat last = open.remove(open.size() - 1);
+                if (last != seat) {
+                    open.set(i, last);
+                }
+                seat.listed(false);
+                passed.add(seat);
+            }
+        }
+    }
+
     /** Twice in no list: it was forgotten, or added up with another whom it looks like; then the other's session has its bytes. */
     private boolean vanished(Seat seat) {
+        if (seat.isListed()) {
+            return true;
+        }
         boolean gone = stamp - seat.stamp() > 1;
         LiveSession session = seat.session();
         if (gone && session != null && !session.isTold()) {
             session.movedAway();
         }
+        if (gone) {
+            roster.seats().remove(seat.id(), seat);
+        }
         return gone;
     }
 
-    private void look(Visit visit, boolean live, Settings settings, int generation, long now, int step) {
-        ConnectionKind kind = settings.kindOf(visit.facts());
-        Seat seat = roster.seats().get(visit.id());
-        if (kind == null || seat == null && !visit.admitted()) {
-            roster.seats().remove(visit.id());
-            forget(visit, live);
-            return;
-        }
-        if (seat == null) {
-            seat = new Seat(visit.facts(), stamp);
-            roster.seats().put(visit.id(), seat);
-        }
+    private void count(Visit visit, Seat seat, boolean live, Settings settings, int generation, long now, int step) {
         LiveSession session = seatedAt(seat);
         seat.seen(visit, stamp);
         if (session != null && session.state() == State.DENIED) {
@@ -107,12 +166,23 @@ public final class Census {
             forget(visit, live);
             return;
         }
-        if (visit.admitted() && (session == null || seat.generation() != generation && session.stoppedMillis() == 0)) {
-            ConnectionFacts facts = visit.facts();
-            stale.add(new Batch.Item<>(new Placement(visit, seat), Placement.presented(facts, session), kind));
+        if ((session == null || seat.generation() != generation && session.stoppedMillis() == 0) && visit.admitted()) {
+            stale(visit, seat, session, settings);
         }
         if (session != null) {
             session.add(visit, seat, live, now, step, stamp);
+        }
+    }
+
+    private void stale(Visit visit, Seat seat, LiveSession session, Settings settings) {
+        ConnectionKind kind = settings.kindOf(visit.facts());
+        if (kind != null) {
+            stale.add(new Batch.Item<>(new Placement(visit, seat), Placement.presented(visit.facts(), session), kind));
+            return;
+        }
+        seat.cut();
+        if (session != null) {
+            session.movedAway();
         }
     }
 
@@ -144,7 +214,7 @@ public final class Census {
     }
 
     private void end(LiveSession session, Settings settings, long now, long elapsed) {
-        session.end(elapsed);
+        session.end(elapsed, stamp);
         switch (session.state()) {
             case ASKING -> {
                 if (session.gone() && session.shutAfter(ASKED_ALONE_MILLIS, now)) {
@@ -176,7 +246,7 @@ public final class Census {
     }
 
     private void leave(LiveSession session, long now, long elapsed) {
-        session.end(elapsed);
+        session.end(elapsed, stamp);
         if (session.gone() || now - session.stoppedMillis() >= LEAVING_MILLIS) {
             roster.leaving().remove(session);
             tell(session, session.stoppedMillis());

@@ -55,7 +55,7 @@ public final class Kept {
             }
             in = in(kept, "seats");
             for (int i = in.readInt(); i > 0; i--) {
-                roster.seats().put(in.readLong(), seat(in, sessions, generation));
+                roster.restored(seat(in, sessions, generation));
             }
             in = in(kept, "history");
             List<Session> ended = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class Kept {
     }
 
     private static Seat seat(DataInputStream in, List<LiveSession> sessions, int generation) throws IOException {
-        Seat seat = new Seat(in.readBoolean());
+        Seat seat = new Seat(in.readLong(), in.readBoolean());
         boolean current = in.readBoolean();
         int session = in.readInt();
         seat.settled(in.readLong(), in.readLong());

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -30,9 +31,11 @@ public final class LiveSession {
     private final String userAgent;
     private final Counts shown = new Counts();
     private final Counts sum = new Counts();
-    private final Tally streams = new Tally();
-    private final Tally protocols = new Tally();
-    private final Tally addresses = new Tally();
+    private final String stream;
+    private final String protocol;
+    private final InetAddress address;
+    /** Null while everybody has the stream, the protocol and the address of the first: then their seconds are the session's. */
+    private Tallies tallies;
     private volatile State state;
     private volatile Asking asking;
     private volatile Set<String> tags = Set.of();
@@ -42,6 +45,7 @@ public final class LiveSession {
     private long presentMillis;
     private int seconds;
     private int stamp;
+    private int summed;
     private int seats;
     private int open;
     private boolean shut;
@@ -52,15 +56,15 @@ public final class LiveSession {
     private float kbps;
 
     public LiveSession(Keyed keyed, ConnectionFacts first, State state, long sinceMillis, long nowMillis) {
-        this(keyed, first.userAgent(), state, sinceMillis, nowMillis);
-        streams.raise(first.stream(), 0);
-        protocols.raise(first.protocol(), 0);
-        addresses.raise(first.address(), 0);
+        this(keyed, first.userAgent(), first.stream(), first.protocol(), first.address(), state, sinceMillis, nowMillis);
     }
 
-    LiveSession(Keyed keyed, String userAgent, State state, long sinceMillis, long presentMillis) {
+    private LiveSession(Keyed keyed, String userAgent, String stream, String protocol, InetAddress address, State state, long sinceMillis, long presentMillis) {
         this.keyed = keyed;
         this.userAgent = userAgent;
+        this.stream = stream;
+        this.protocol = protocol;
+        this.address = address;
         this.state = state;
         this.sinceMillis = sinceMillis;
         this.presentMillis = presentMillis;
@@ -119,14 +123,18 @@ public final class LiveSession {
     synchronized void write(DataOutputStream out) throws IOException {
         SessionCodec.write(out, keyed);
         SessionCodec.text(out, userAgent);
+        SessionCodec.text(out, stream);
+        SessionCodec.text(out, protocol);
+        SessionCodec.write(out, address);
         out.writeByte(state.ordinal());
         SessionCodec.text(out, reason);
         out.writeLong(sinceMillis);
         out.writeLong(presentMillis);
         out.writeInt(seconds);
-        SessionCodec.write(out, streams);
-        SessionCodec.write(out, protocols);
-        SessionCodec.write(out, addresses);
+        out.writeBoolean(tallies != null);
+        if (tallies != null) {
+            tallies.write(out);
+        }
         SessionCodec.write(out, shown);
         SessionCodec.texts(out, tags);
     }
@@ -134,22 +142,24 @@ public final class LiveSession {
     static LiveSession read(DataInputStream in) throws IOException {
         Keyed keyed = SessionCodec.keyed(in);
         String userAgent = in.readUTF();
+        String stream = in.readUTF();
+        String protocol = in.readUTF();
+        InetAddress address = SessionCodec.address(in);
         State state = State.values()[in.readByte()];
         String reason = in.readUTF();
-        LiveSession session = new LiveSession(keyed, userAgent, state, in.readLong(), in.readLong());
+        LiveSession session = new LiveSession(keyed, userAgent, stream, protocol, address, state, in.readLong(), in.readLong());
         session.reason = reason;
         session.seconds = in.readInt();
-        SessionCodec.read(in, session.streams);
-        SessionCodec.read(in, session.protocols);
-        SessionCodec.read(in, session.addresses);
+        session.tallies = in.readBoolean() ? Tallies.read(in) : null;
         SessionCodec.read(in, session.shown);
         session.tags = Set.copyOf(SessionCodec.texts(in));
         return session;
     }
 
-    // ---- one collation: begin, add each visit, end
+    // ---- one collation: each visit, then the end
 
-    synchronized void begin() {
+    private void begin(int now) {
+        summed = now;
         sum.clear();
         seats = 0;
         open = 0;
@@ -158,42 +168,54 @@ public final class LiveSession {
 
     /** @param step seconds since the last collation */
     synchronized void add(Visit visit, Seat seat, boolean live, long nowMillis, int step, int now) {
+        if (summed != now) {
+            begin(now);
+        }
         seats++;
         sum.add(visit, seat);
-        if (!visit.tags().isEmpty()) {
+        Set<String> tagged = visit.tags();
+        if (!tagged.isEmpty()) {
             tagsSeen = tagsSeen == null ? new TreeSet<>() : tagsSeen;
-            tagsSeen.addAll(visit.tags());
+            tagsSeen.addAll(tagged);
         }
-        ConnectionFacts facts = visit.facts();
         long last = !live ? visit.endedMillis() : seat.http() ? visit.activeMillis() : nowMillis;
         presentMillis = Math.max(presentMillis, last);
         if (live) {
             open++;
-            if (!seat.http() || nowMillis - last < ACTIVE_MILLIS) {
-                active(facts, (int) Math.min(step, 1 + (nowMillis - visit.sinceMillis()) / 1000), now);
+            if (step > 0 && (!seat.http() || nowMillis - last < ACTIVE_MILLIS)) {
+                active(visit, (int) Math.min(step, 1 + (nowMillis - visit.sinceMillis()) / 1000), now);
             }
         }
     }
 
-    private void active(ConnectionFacts facts, int step, int now) {
+    private void active(Visit visit, int step, int now) {
         if (stamp != now) {
             stamp = now;
             seconds += step;
         }
-        streams.count(facts.stream(), step, now);
-        protocols.count(facts.protocol(), step, now);
-        addresses.count(facts.address(), step, now);
+        if (tallies != null) {
+            tallies.count(visit.facts(), step, now);
+        }
     }
 
-    private void past(ConnectionFacts facts, int lasted) {
-        seconds = Math.max(seconds, lasted);
-        streams.raise(facts.stream(), lasted);
-        protocols.raise(facts.protocol(), lasted);
-        addresses.raise(facts.address(), lasted);
+    /** Before somebody sits here: from now on his stream, protocol and address are told apart from the first one's. */
+    synchronized void meet(ConnectionFacts facts) {
+        if (tallies == null && !(stream.equals(facts.stream()) && protocol.equals(facts.protocol()) && address.equals(facts.address()))) {
+            tallies = new Tallies();
+            tallies.streams.raise(stream, seconds);
+            tallies.protocols.raise(protocol, seconds);
+            tallies.addresses.raise(address, seconds);
+        }
+        if (tallies != null) {
+            tallies.raise(facts, 0, 0, 0);
+        }
     }
 
     /** @param elapsedMillis since the last collation */
-    synchronized void end(long elapsedMillis) {
+    synchronized void end(long elapsedMillis, int now) {
+        if (summed != now) {
+            begin(now);
+        }
         if (regrouped) {
             regrouped = seats == 0;
             shown.clear();
@@ -264,37 +286,40 @@ public final class LiveSession {
     synchronized void adopt(Visit visit) {
         long until = visit.endedMillis() > 0 ? visit.endedMillis() : visit.activeMillis();
         sinceMillis = Math.min(sinceMillis, visit.sinceMillis());
-        past(visit.facts(), (int) Math.max(0, Math.min(Integer.MAX_VALUE, (until - visit.sinceMillis()) / 1000)));
+        int lasted = (int) Math.max(0, Math.min(Integer.MAX_VALUE, (until - visit.sinceMillis()) / 1000));
+        seconds = Math.max(seconds, lasted);
+        if (tallies != null) {
+            tallies.raise(visit.facts(), lasted, lasted, lasted);
+        }
     }
 
     /** Takes over what another session, of another definition, knew of a visit. */
     void inherit(LiveSession other, ConnectionFacts facts) {
-        int stream = other.secondsOf(other.streams, facts.stream());
-        int protocol = other.secondsOf(other.protocols, facts.protocol());
-        int address = other.secondsOf(other.addresses, facts.address());
-        int all = other.seconds();
-        long since = other.sinceMillis();
+        int ofStream;
+        int ofProtocol;
+        int ofAddress;
+        int all;
+        long since;
+        synchronized (other) {
+            all = other.seconds;
+            since = other.sinceMillis;
+            ofStream = other.tallies == null ? all : other.tallies.streams.seconds(facts.stream());
+            ofProtocol = other.tallies == null ? all : other.tallies.protocols.seconds(facts.protocol());
+            ofAddress = other.tallies == null ? all : other.tallies.addresses.seconds(facts.address());
+        }
         Set<String> theirs = other.tags();
         synchronized (this) {
             seconds = Math.max(seconds, all);
             sinceMillis = Math.min(sinceMillis, since);
-            streams.raise(facts.stream(), stream);
-            protocols.raise(facts.protocol(), protocol);
-            addresses.raise(facts.address(), address);
+            if (tallies != null) {
+                tallies.raise(facts, ofStream, ofProtocol, ofAddress);
+            }
         }
         if (!theirs.isEmpty()) {
             Set<String> both = new TreeSet<>(theirs);
             both.addAll(tags);
             tags(both);
         }
-    }
-
-    private synchronized int secondsOf(Tally tally, Object name) {
-        return tally.seconds(name);
-    }
-
-    private synchronized int seconds() {
-        return seconds;
     }
 
     // ---- what others see
@@ -313,8 +338,11 @@ public final class LiveSession {
 
     /** @param connections open now */
     public synchronized Session report(List<Long> connections, long endedMillis) {
-        return new Session(id(), endedMillis > 0 && state == State.LIVE ? State.ENDED : state, keyed.kind(), keyed.strategy(), keyed.token(), streams.shown(String::valueOf),
-            protocols.shown(String::valueOf), addresses.shown(a -> SessionFields.address((InetAddress) a)), userAgent, connections, sinceMillis, endedMillis, seconds, shown.in,
+        boolean one = tallies == null;
+        long lasted = seconds;
+        return new Session(id(), endedMillis > 0 && state == State.LIVE ? State.ENDED : state, keyed.kind(), keyed.strategy(), keyed.token(), 
+            one ? Map.of(stream, lasted) : tallies.streams.shown(String::valueOf), one ? Map.of(protocol, lasted) : tallies.protocols.shown(String::valueOf),
+            one ? Map.of(text(address), lasted) : tallies.addresses.shown(LiveSession::text), userAgent, connections, sinceMillis, endedMillis, seconds, shown.in,
             shown.out, shown.packets, shown.lost, shown.retransmitted, shown.position, shownTags(), reason);
     }
 
@@ -334,10 +362,22 @@ public final class LiveSession {
     }
 
     public synchronized void eachStream(Consumer<String> consumer) {
-        streams.each((name, s) -> consumer.accept((String) name));
+        if (tallies == null) {
+            consumer.accept(stream);
+        } else {
+            tallies.streams.each((name, s) -> consumer.accept((String) name));
+        }
     }
 
     public synchronized void eachAddress(Consumer<String> consumer) {
-        addresses.each((address, s) -> consumer.accept(SessionFields.address((InetAddress) address)));
+        if (tallies == null) {
+            consumer.accept(text(address));
+        } else {
+            tallies.addresses.each((name, s) -> consumer.accept(text(name)));
+        }
+    }
+
+    private static String text(Object address) {
+        return SessionFields.address((InetAddress) address);
     }
 }

@@ -36,6 +36,7 @@ public record Placement(Visit visit, Seat seat) {
             seat.cut();
             return;
         }
+        to.meet(visit.facts());
         if (from != null) {
             to.inherit(from, visit.facts());
             from.movedAway();

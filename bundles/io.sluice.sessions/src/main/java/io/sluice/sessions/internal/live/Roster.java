@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** The sessions that can be joined, those that are on their way out, and which visit sits where. From any thread. */
@@ -17,6 +19,7 @@ public final class Roster {
     private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Set<LiveSession> leaving = ConcurrentHashMap.newKeySet();
     private final Map<Long, Seat> seats = new ConcurrentHashMap<>();
+    private final Queue<Seat> unlisted = new ConcurrentLinkedQueue<>();
     private final Visits visits;
     private volatile int stamp;
 
@@ -42,8 +45,35 @@ public final class Roster {
 
     /** Gives a visit its place; called once for each, when it enters. */
     public void sit(Visit visit, LiveSession session, int generation) {
-        seats.computeIfAbsent(visit.id(), id -> new Seat(visit.facts(), stamp)).sit(session, generation);
+        Seat seat = seat(visit);
+        session.meet(visit.facts());
+        seat.sit(session, generation);
         session.tags().forEach(visit::tag);
+    }
+
+    /** The seat of a visit, found or made. */
+    Seat seat(Visit visit) {
+        Seat seat = seats.computeIfAbsent(visit.id(), id -> {
+            Seat fresh = new Seat(visit, stamp);
+            unlisted.add(fresh);
+            return fresh;
+        });
+        if (seat.visit() == null) {
+            seat.visit(visit);
+            unlisted.add(seat);
+        }
+        return seat;
+    }
+
+    /** One of an earlier engine's. */
+    void restored(Seat seat) {
+        seats.put(seat.id(), seat);
+        unlisted.add(seat);
+    }
+
+    /** The next seat that the collation does not know, or null. */
+    Seat unlisted() {
+        return unlisted.poll();
     }
 
     /** The collation that is running: a new seat counts as seen by it. */

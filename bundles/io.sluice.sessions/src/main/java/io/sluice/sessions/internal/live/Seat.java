@@ -1,12 +1,14 @@
 package io.sluice.sessions.internal.live;
 
-import io.sluice.api.session.ConnectionFacts;
 import io.sluice.api.session.Visit;
 import io.sluice.format.session.SessionToken;
 
 /** A visit's place in a session. Counters belong to the collating thread; the session is volatile because who enters sets it. */
 final class Seat {
+    private final long id;
     private final boolean http;
+    private volatile Visit visit;
+    private boolean listed;
     private volatile LiveSession session;
     private volatile int generation;
     private int stamp;
@@ -16,13 +18,38 @@ final class Seat {
     private long settledIn;
     private long settledOut;
 
-    Seat(ConnectionFacts facts, int stamp) {
-        this(SessionToken.overHttp(facts));
+    Seat(Visit visit, int stamp) {
+        this(visit.id(), SessionToken.overHttp(visit.facts()));
+        this.visit = visit;
         this.stamp = stamp;
     }
 
-    Seat(boolean http) {
+    /** One whose visit is not known yet: an earlier engine's. */
+    Seat(long id, boolean http) {
+        this.id = id;
         this.http = http;
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** Null for one of an earlier engine's that was not found yet. */
+    Visit visit() {
+        return visit;
+    }
+
+    void visit(Visit found) {
+        visit = found;
+    }
+
+    /** Among those whose connection is there. */
+    boolean isListed() {
+        return listed;
+    }
+
+    void listed(boolean now) {
+        listed = now;
     }
 
     /** The collation saw it. */

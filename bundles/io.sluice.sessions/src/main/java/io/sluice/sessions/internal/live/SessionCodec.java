@@ -44,8 +44,7 @@ final class SessionCodec {
         out.writeInt(all.size());
         for (Map.Entry<Object, Integer> e : all.entrySet()) {
             if (e.getKey() instanceof InetAddress address) {
-                out.writeByte(address.getAddress().length);
-                out.write(address.getAddress());
+                write(out, address);
             } else {
                 out.writeByte(0);
                 text(out, (String) e.getKey());
@@ -60,6 +59,15 @@ final class SessionCodec {
             Object name = length == 0 ? in.readUTF() : InetAddress.getByAddress(in.readNBytes(length));
             tally.raise(name, in.readInt());
         }
+    }
+
+    static void write(DataOutputStream out, InetAddress address) throws IOException {
+        out.writeByte(address.getAddress().length);
+        out.write(address.getAddress());
+    }
+
+    static InetAddress address(DataInputStream in) throws IOException {
+        return InetAddress.getByAddress(in.readNBytes(in.readByte()));
     }
 
     static void write(DataOutputStream out, Counts c) throws IOException {
