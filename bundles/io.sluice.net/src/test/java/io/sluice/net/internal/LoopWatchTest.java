@@ -46,6 +46,7 @@ class LoopWatchTest {
             }
         });
         begun.await();
+        Rig.until("it waits", () -> watchedState() == Thread.State.WAITING);
     }
 
     private void say(String line, Throwable where) {

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final long RELIEF_NANOS = 2_000_000;
     private final Clock clock;
     private final Slots slots;
     private final Sources sources;
@@ -30,6 +31,7 @@ final class Engine {
     private final Schedule schedule;
     private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final Map<String, List<Reading>> batches = new HashMap<>();
+    private volatile boolean relief;
     private volatile Runnable wake = () -> {
     };
 
@@ -51,9 +53,13 @@ final class Engine {
         return delays;
     }
 
-    /** Called whenever something was posted. */
+    /** Called whenever something was posted, or workers may need relief. */
     void onPost(Runnable waker) {
         wake = waker;
+        workers.onWait(() -> {
+            relief = true;
+            waker.run();
+        });
     }
 
     void post(Runnable task) {
@@ -62,11 +68,12 @@ final class Engine {
     }
 
     boolean hasPosted() {
-        return !posted.isEmpty();
+        return relief || !posted.isEmpty();
     }
 
     /** Does what was posted and what is due. @return nanoseconds until the next is due */
     long round() {
+        relief = false;
         runPosted();
         long now = clock.nanos();
         for (Slot slot = schedule.poll(now); slot != null; slot = schedule.poll(now)) {
@@ -82,7 +89,7 @@ final class Engine {
         });
         delays.tick(now);
         failures.tick(now);
-        return schedule.untilNext(now);
+        return workers.relieve() ? Math.min(RELIEF_NANOS, schedule.untilNext(now)) : schedule.untilNext(now);
     }
 
     /** Does what was posted, and begins nothing. */

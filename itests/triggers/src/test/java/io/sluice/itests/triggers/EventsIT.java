@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.testkit.Await;
+import io.sluice.testkit.FreePorts;
 import io.sluice.testkit.HttpReceiver;
 import io.sluice.testkit.HttpReceiver.Answer;
 import io.sluice.testkit.HttpReceiver.Received;
@@ -40,6 +41,7 @@ class EventsIT {
     private static ClipFrames clip;
     private static volatile String unload = "1";
     private static volatile String bandwidth = "1";
+    private static volatile String stop = "1";
 
     @BeforeAll
     static void start() throws Exception {
@@ -54,7 +56,7 @@ class EventsIT {
         for (String name : List.of("show", "fat")) {
             server.write(STREAM + name, Map.of("name", name, "source", "push://", "graceMillis", 500));
         }
-        server.write("io.sluice.streams", Map.of("publishKey", SluiceServer.PUBLISH_KEY, "idleMillis", 1000, "defaultStream", "fallback"));
+        server.write("io.sluice.streams", Map.of("publishKey", SluiceServer.PUBLISH_KEY, "open", "false", "idleMillis", 1000, "defaultStream", "fallback"));
         server.start();
     }
 
@@ -73,6 +75,7 @@ class EventsIT {
             case "STREAM_SOURCE" -> "\n";
             case "STREAM_UNLOAD" -> unload;
             case "LIVE_BANDWIDTH" -> bandwidth;
+            case "SYSTEM_STOP" -> stop;
             default -> "1";
         });
     }
@@ -153,6 +156,14 @@ class EventsIT {
     }
 
     @Test
+    void aListenerThatComesAndGoesIsTold() throws Exception {
+        server.write("io.sluice.net.listener~extra", Map.of("name", "extra", "address", LOCAL, "port", FreePorts.take(1).get(0), "protocols", List.of("rtmp")));
+        assertTrue(one("OUTPUT_START", "{\"name\":\"extra\"").contains("\"protocols\":[\"rtmp\"]"));
+        Files.delete(server.conf("io.sluice.net.listener~extra"));
+        assertTrue(one("OUTPUT_STOP", "{\"name\":\"extra\"").contains("\"protocols\":[\"rtmp\"]"));
+    }
+
+    @Test
     void whoFindsNothingIsAskedAbout() throws Exception {
         server.write(STREAM + "empty", Map.of("name", "empty", "source", "push://"));
         Await.until("it is configured", TriggerServer.PATIENCE, () -> server.shell("sluice:streams").contains("empty"));
@@ -200,5 +211,19 @@ class EventsIT {
         assertTrue(one("SYSTEM_START", "").matches("\\d+\\.\\d+\\.\\d+.*"), () -> of("SYSTEM_START", "").toString());
         assertTrue(one("OUTPUT_START", "{\"name\":\"rtmp\"").contains("\"protocols\":[\"rtmp\"]"));
         assertTrue(one("OUTPUT_START", "{\"name\":\"http\"").contains("\"protocols\":[\"http\"]"));
+    }
+
+    @Test
+    void aNoHoldsTheServerWhenASignalAsksItToStop() throws Exception {
+        stop = "0";
+        try {
+            assertEquals(0, new ProcessBuilder("kill", "-INT", Long.toString(server.server().pid())).inheritIO().start().waitFor());
+            assertEquals("SIGINT", one("SYSTEM_STOP", ""));
+            Await.until("it says so", TriggerServer.PATIENCE, () -> server.server().log().contains("a trigger does not let the server stop after SIGINT"));
+            assertEquals(200, server.server().get("/demo.html").statusCode());
+            assertTrue(server.server().running());
+        } finally {
+            stop = "1";
+        }
     }
 }

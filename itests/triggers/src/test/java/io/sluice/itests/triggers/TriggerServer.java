@@ -26,9 +26,17 @@ final class TriggerServer implements AutoCloseable {
     private final SluiceServer server;
     private final Path folder;
 
-    TriggerServer(Path folder) {
+    /** With the configuration that is shipped; a test adds to it before the start or later. */
+    TriggerServer(Path folder) throws IOException {
         this.folder = folder;
-        server = new SluiceServer(Path.of(System.getProperty("sluice.dist")), folder.resolve("home"), Path.of(System.getProperty("sluice.jdk")));
+        Path distribution = Path.of(System.getProperty("sluice.dist"));
+        server = new SluiceServer(distribution, folder.resolve("home"), Path.of(System.getProperty("sluice.jdk")));
+        try (Stream<Path> shipped = Files.list(distribution.resolve("conf"))) {
+            Path conf = Files.createDirectories(server.home().resolve("conf"));
+            for (Path file : shipped.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, conf.resolve(file.getFileName()));
+            }
+        }
     }
 
     TriggerServer start() throws IOException {
