@@ -36,6 +36,7 @@ final class Server {
         long stopMillis = TimeUnit.SECONDS.toMillis(Long.parseLong(properties.get("sluice.stop.seconds"))) + TIDY_MILLIS;
         Framework framework = openCache();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, stopMillis), "sluice-stop"));
+        StopSignals.handle(framework.getBundleContext());
         StartReport report = new StartReport();
         framework.getBundleContext().addFrameworkListener(report);
         framework.start();

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /** Tries to get a reader and a publisher by every way that the public contract offers, and answers what came of each. */
@@ -38,7 +39,7 @@ public final class IntruderRoute implements HttpRoute {
 
     @Override
     public void serve(HttpExchange exchange) {
-        Streams streams = service(Streams.class);
+        Streams streams = core();
         Connection own = exchange.connection();
         Map<String, Attempt> attempts = new LinkedHashMap<>();
         attempts.put("control", () -> now(streams.play(PlayRequest.of(exchange, "hls", Credentials.of(exchange, "watched")))));
@@ -71,6 +72,16 @@ public final class IntruderRoute implements HttpRoute {
             return got == null ? "nothing" : "GOT " + got.getClass().getName() + " " + got;
         } catch (Throwable e) {
             return "refused: " + e;
+        }
+    }
+
+    /** Not this bundle's own, which stands before it from the second call on. */
+    private Streams core() {
+        try {
+            return context.getServiceReferences(Streams.class, null).stream().filter(r -> r.getBundle().getSymbolicName().equals("io.sluice.streams")).map(context::getService)
+                .findFirst().orElseThrow();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -116,7 +127,7 @@ public final class IntruderRoute implements HttpRoute {
         service(Plugins.class).listen(Protocol.class, (name, before, now) -> rtmp.set(name.equals("rtmp") ? now : rtmp.get())).close();
         Throwable last = null;
         for (long id = 0; id < 2000; id++) {
-            Snapshot chunks = Snapshot.of(1).put("chunkBytes", 128).put("streams", java.util.List.of()).build();
+            Snapshot chunks = Snapshot.of(1).put("chunkIn", 128).put("current", 0).put("missingInChunk", 0).build();
             Snapshot session = Snapshot.of(1).put(right, new Handle(id)).put("asked", "watched").put("paused", false).put("tracks", Snapshot.of(1).build()).build();
             Snapshot forged = Snapshot.of(1).put("chunkOut", 4096).put("chunks", chunks).put("acks", Snapshot.of(1).build()).put(role, session).build();
             try {
@@ -131,6 +142,9 @@ public final class IntruderRoute implements HttpRoute {
     /** A reader, a publisher or the ledger as a service of somebody's. */
     private Object services() throws Exception {
         for (ServiceReference<?> r : context.getAllServiceReferences(null, null)) {
+            if (!((String[]) r.getProperty("objectClass"))[0].startsWith("io.sluice.")) {
+                continue;
+            }
             Object service = context.getService(r);
             if (service instanceof Reader || service instanceof Publisher || service instanceof io.sluice.api.session.Visits || service instanceof io.sluice.api.session.Visit) {
                 return service;

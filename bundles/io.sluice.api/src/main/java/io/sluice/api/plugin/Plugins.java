@@ -9,6 +9,12 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Plugins {
+    /**
+     * Service property, true: a service of the contract that is no plugin by itself but goes and comes with one, such as what pages ask of an engine. A bundle that serves the
+     * contract without this counts as core, and is replaced by a restart only.
+     */
+    String REPLACEABLE = "sluice.replaceable";
+
     /** Told of each change of one type, once for each name; the calls come one after another, not on an event loop. */
     @FunctionalInterface
     interface Listener<T> {

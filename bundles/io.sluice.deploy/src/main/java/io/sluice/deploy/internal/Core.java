@@ -1,6 +1,7 @@
 package io.sluice.deploy.internal;
 
 import io.sluice.api.net.Protocol;
+import io.sluice.api.plugin.Plugins;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -33,7 +34,7 @@ final class Core {
 
     private static boolean serves(Bundle bundle) {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
-        return services != null && Stream.of(services).filter(r -> r.getProperty(Protocol.NAME) == null)
+        return services != null && Stream.of(services).filter(r -> r.getProperty(Protocol.NAME) == null && !Boolean.TRUE.equals(r.getProperty(Plugins.REPLACEABLE)))
             .flatMap(r -> Stream.of((String[]) r.getProperty(Constants.OBJECTCLASS))).anyMatch(n -> n.startsWith(OfferTracker.CONTRACT));
     }
 }

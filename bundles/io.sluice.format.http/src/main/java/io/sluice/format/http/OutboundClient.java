@@ -17,7 +17,7 @@ import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Sends requests and keeps their connections for the next ones. HTTP/1.1; no proxy, no cookies, no compression. Two threads of its own from the first request to {@link #close}.
+ * Sends requests and keeps their connections for the next ones. HTTP/1.1; no proxy, no cookies, no compression. Three threads of its own from the first request to {@link #close}.
  * All methods from any thread; none blocks.
  */
 public final class OutboundClient implements AutoCloseable {
@@ -33,6 +33,7 @@ public final class OutboundClient implements AutoCloseable {
     private final Lookup lookup;
     private final LimitedExecutor lookups = new LimitedExecutor();
     private final Set<CompletableFuture<OutboundReply>> open = new HashSet<>();
+    private final OpenSessions sessions = new OpenSessions();
     private CloseableHttpAsyncClient client;
     private ScheduledThreadPoolExecutor timer;
     private boolean closed;
@@ -62,7 +63,7 @@ public final class OutboundClient implements AutoCloseable {
     public CompletableFuture<OutboundReply> send(OutboundRequest request, Executor workers) {
         CompletableFuture<OutboundReply> reply = new CompletableFuture<>();
         try {
-            OutboundExchange exchange = new OutboundExchange(open(), policy, lookup, lookups.over(workers), request, reply);
+            OutboundExchange exchange = new OutboundExchange(open(), sessions, policy, lookup, lookups.over(workers), request, reply);
             limit(reply, request.timeoutMillis());
             exchange.start();
         } catch (IOException e) {
@@ -76,7 +77,7 @@ public final class OutboundClient implements AutoCloseable {
             throw new IOException("requests are no longer sent");
         }
         if (client == null) {
-            client = ClientSettings.open(name, maxConnections);
+            client = ClientSettings.open(name, maxConnections, sessions);
             timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name + "-timer", true));
             timer.setRemoveOnCancelPolicy(true);
         }

@@ -1,8 +1,8 @@
 package io.sluice.format.process;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class ProcessRunner implements AutoCloseable {
     private final int maxRunning;
     private final int maxWaiting;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<RunningProcess> waiting = new ArrayDeque<>();
     private final Set<RunningProcess> running = new HashSet<>();
     private final MarkedProcesses marked = new MarkedProcesses("SLUICE_RUN", UUID.randomUUID().toString());
     private volatile boolean closed;
@@ -38,64 +38,72 @@ public final class ProcessRunner implements AutoCloseable {
      */
     public CompletableFuture<ProcessResult> run(ProcessCall call, Executor workers) {
         RunningProcess process = new RunningProcess(call, workers, marked);
-        submit(() -> start(process, workers), process);
+        hand(process);
         return process.result();
     }
 
-    private void submit(Runnable start, RunningProcess process) {
-        synchronized (this) {
-            if (closed || running.size() >= maxRunning && waiting.size() >= maxWaiting) {
-                process.result().completeExceptionally(new IOException(closed ? "commands are no longer run" : maxRunning + " commands run and " + maxWaiting + " wait already"));
-                return;
-            }
-            if (running.size() >= maxRunning) {
-                waiting.add(() -> submit(start, process));
-                return;
-            }
-            running.add(process);
-        }
-        start.run();
-    }
-
-    private void start(RunningProcess process, Executor workers) {
+    /** A place is taken on the worker, not before: a worker that never comes, because its pool was closed, must not keep one. */
+    private void hand(RunningProcess process) {
         try {
-            workers.execute(() -> {
-                try {
-                    process.run();
-                } finally {
-                    ended(process);
-                }
-            });
+            process.workers().execute(() -> work(process));
         } catch (RejectedExecutionException e) {
-            process.result().completeExceptionally(new IOException("no thread is free to run a command"));
-            ended(process);
+            process.fail("no thread is free to run a command");
         }
     }
 
-    private void ended(RunningProcess process) {
-        Runnable next;
+    private void work(RunningProcess first) {
+        if (!enter(first)) {
+            return;
+        }
+        for (RunningProcess process = first; process != null; process = next(process)) {
+            process.run();
+            marked.sweep(closed);
+        }
+    }
+
+    private synchronized boolean enter(RunningProcess process) {
+        boolean room = !closed && running.size() < maxRunning;
+        if (room) {
+            running.add(process);
+        } else if (!closed && waiting.size() < maxWaiting) {
+            waiting.add(process);
+        } else {
+            process.fail(closed ? "commands are no longer run" : maxRunning + " commands run and " + maxWaiting + " wait already");
+        }
+        return room;
+    }
+
+    /** The next on the same thread; when that is about to end, those that wait go to their own. */
+    private RunningProcess next(RunningProcess ended) {
+        List<RunningProcess> others;
         synchronized (this) {
-            running.remove(process);
-            next = waiting.poll();
+            running.remove(ended);
+            if (!Thread.currentThread().isInterrupted()) {
+                RunningProcess next = waiting.poll();
+                if (next != null) {
+                    running.add(next);
+                }
+                return next;
+            }
+            others = List.copyOf(waiting);
+            waiting.clear();
         }
-        marked.sweep(closed);
-        if (next != null) {
-            next.run();
-        }
+        others.forEach(this::hand);
+        return null;
     }
 
     /** Ends all that run, and what they left behind; those that wait fail. Does not wait for the end. */
     @Override
     public void close() {
-        Queue<Runnable> left;
-        Set<RunningProcess> ending;
+        List<RunningProcess> left;
+        List<RunningProcess> ending;
         synchronized (this) {
             closed = true;
-            left = new ArrayDeque<>(waiting);
+            left = List.copyOf(waiting);
             waiting.clear();
-            ending = Set.copyOf(running);
+            ending = List.copyOf(running);
         }
         ending.forEach(p -> p.result().cancel(false));
-        left.forEach(Runnable::run);
+        left.forEach(p -> p.fail("commands are no longer run"));
     }
 }

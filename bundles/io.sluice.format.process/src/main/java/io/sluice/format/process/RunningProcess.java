@@ -67,7 +67,11 @@ final class RunningProcess {
         }
     }
 
-    private void fail(String why) {
+    Executor workers() {
+        return workers;
+    }
+
+    void fail(String why) {
         result.completeExceptionally(new IOException(why));
     }
 
@@ -87,6 +91,22 @@ final class RunningProcess {
 
     private void watch(Process process, String mark) throws IOException, InterruptedException {
         ProcessGroup group = new ProcessGroup(process, marked, mark);
+        boolean ended = false;
+        try {
+            ended = look(process, group);
+        } finally {
+            if (!ended) { // interrupted, or its pipes broke
+                boolean interrupted = Thread.interrupted();
+                group.kill();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    /** @return true when it is gone */
+    private boolean look(Process process, ProcessGroup group) throws IOException, InterruptedException {
         ProcessOutput output = new ProcessOutput(process.getInputStream(), call.maxBytes());
         ProcessOutput errors = new ProcessOutput(process.getErrorStream(), ERROR_BYTES);
         feed(process);
@@ -97,15 +117,16 @@ final class RunningProcess {
             if (output.more()) {
                 result.complete(new ProcessResult(0, output.text(), true, first(errors.text())));
                 group.kill();
-                return;
+                return true;
             }
             if (!ended && (result.isDone() || late())) {
                 fail("it did not end within " + call.timeoutMillis() + " ms and was killed");
                 group.end();
-                return;
+                return true;
             }
         }
         result.complete(new ProcessResult(process.exitValue(), output.text(), false, first(errors.text())));
+        return true;
     }
 
     private void feed(Process process) {

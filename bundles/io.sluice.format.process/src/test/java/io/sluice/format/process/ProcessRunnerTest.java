@@ -140,8 +140,9 @@ class ProcessRunnerTest {
     @Test
     void soManyRunAndSoManyWait() throws Exception {
         ProcessRunner small = new ProcessRunner(1, 1);
-        CompletableFuture<ProcessResult> first = small.run(sh("while [ ! -e go ]; do sleep 0.02; done; echo 1", 60_000, 100), workers);
-        CompletableFuture<ProcessResult> second = small.run(sh("echo 2", 60_000, 100), workers);
+        CompletableFuture<ProcessResult> first = small.run(sh("> running; while [ ! -e go ]; do sleep 0.02; done; echo 1", 60_000, 100), workers);
+        Await.until("it runs", Duration.ofSeconds(10), () -> Files.exists(home.resolve("running")));
+        CompletableFuture<ProcessResult> second = small.run(sh("echo 2", 60_000, 100), Runnable::run);
         CompletableFuture<ProcessResult> third = small.run(sh("echo 3", 60_000, 100), workers);
         assertEquals("1 commands run and 1 wait already", assertThrows(ExecutionException.class, third::get).getCause().getMessage());
         assertFalse(second.isDone());
@@ -150,6 +151,21 @@ class ProcessRunnerTest {
         assertEquals("2\n", now(second).output());
         small.close();
         assertThrows(ExecutionException.class, () -> small.run(sh("echo 4", 60_000, 100), workers).get());
+    }
+
+    @Test
+    void aPoolThatIsClosedEndsWhatRunsAndKeepsNoPlace() throws Exception {
+        ProcessRunner small = new ProcessRunner(1, 10);
+        ExecutorService closing = Executors.newFixedThreadPool(1);
+        small.run(sh("trap '' TERM; echo $$ > pid; while :; do sleep 1000; done", 60_000, 100), closing);
+        Await.until("it runs", Duration.ofSeconds(10), () -> Files.exists(home.resolve("pid")) && Files.size(home.resolve("pid")) > 0);
+        CompletableFuture<ProcessResult> waiting = small.run(sh("echo 2", 60_000, 100), workers);
+        small.run(sh("echo never", 60_000, 100), closing);
+        closing.shutdownNow();
+        gone("pid");
+        assertEquals("2\n", now(waiting).output());
+        assertEquals("3\n", now(small.run(sh("echo 3", 60_000, 100), workers)).output());
+        small.close();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.sluice.net.internal;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.netty.util.concurrent.ThreadProperties;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +25,8 @@ final class LoopWatch implements AutoCloseable {
     private static final long ROUND_MILLIS = 200;
     /** The task comes up to a round after the block began, so it is named after 0.6 to 0.8 s. */
     private static final int PATIENT_ROUNDS = 3;
+    /** For a thread that could run and got no processor, or waits in native code: the JVM cannot tell these apart, and a busy machine is no plugin's fault. */
+    private static final int STARVED_ROUNDS = 15;
     private static final List<String> NOT_TO_BLAME = List.of("io.sluice.net.", "io.netty.", "java.", "jdk.", "sun.");
 
     private final List<Watched> loops;
@@ -98,6 +102,7 @@ final class LoopWatch implements AutoCloseable {
         private volatile boolean stands;
         private int unansweredRounds;
         private long askedAt;
+        private long usedBefore;
 
         Watched(EventLoop loop) {
             this.loop = loop;
@@ -106,7 +111,7 @@ final class LoopWatch implements AutoCloseable {
         void look() {
             if (!answered) {
                 unansweredRounds++;
-                if (unansweredRounds == PATIENT_ROUNDS) {
+                if (!stands && unansweredRounds >= (starved() ? STARVED_ROUNDS : PATIENT_ROUNDS)) {
                     accuse();
                 }
                 return;
@@ -118,19 +123,33 @@ final class LoopWatch implements AutoCloseable {
             if (!loop.isShuttingDown()) {
                 unansweredRounds = 0;
                 askedAt = nanos.getAsLong();
+                usedBefore = used();
                 answered = false;
                 loop.execute(() -> answered = true);
             }
         }
 
+        private boolean starved() {
+            return thread().state() == Thread.State.RUNNABLE && used() - usedBefore < (nanos.getAsLong() - askedAt) / 2;
+        }
+
+        /** Processor time of the loop's thread in nanoseconds. */
+        private long used() {
+            return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread().id());
+        }
+
+        private ThreadProperties thread() {
+            return ((SingleThreadEventExecutor) loop).threadProperties();
+        }
+
         private void accuse() {
             stands = true;
-            StackTraceElement[] stack = ((SingleThreadEventExecutor) loop).threadProperties().stackTrace();
+            StackTraceElement[] stack = thread().stackTrace();
             log.say(name() + " has not run for " + seconds() + " s: the connections that it carries stand until " + blamed(stack) + " returns", new Whereabouts(name(), stack));
         }
 
         private String name() {
-            return ((SingleThreadEventExecutor) loop).threadProperties().name();
+            return thread().name();
         }
 
         private String seconds() {

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +46,7 @@ class LoopWatchTest {
             }
         });
         begun.await();
+        Rig.until("it waits", () -> watchedState() == Thread.State.WAITING);
     }
 
     private void say(String line, Throwable where) {
@@ -76,6 +80,32 @@ class LoopWatchTest {
         String once = said();
         rounds(20);
         assertEquals(once, said());
+    }
+
+    @Test
+    void oneThatMayLackAProcessorIsGivenMoreTime() throws Exception {
+        try (ServerSocketChannel nobodyConnects = ServerSocketChannel.open().bind(null)) {
+            CountDownLatch begun = new CountDownLatch(1);
+            loop.execute(() -> {
+                begun.countDown();
+                try {
+                    nobodyConnects.accept();
+                } catch (IOException e) {
+                    // closed: over
+                }
+            });
+            begun.await();
+            rounds(1);
+            Rig.until("it is in native code", () -> watchedState() == Thread.State.RUNNABLE);
+            rounds(14);
+            assertEquals("", said());
+            rounds(1);
+            assertTrue(said().contains("has not run for 3.0 s"), this::said);
+        }
+    }
+
+    private Thread.State watchedState() {
+        return ((SingleThreadEventExecutor) loop).threadProperties().state();
     }
 
     @Test

@@ -117,12 +117,12 @@ public final class Engine implements SessionEngine.Collation {
         if (kind == null) {
             return CompletableFuture.completedFuture(Admitted.WITHOUT_SESSION);
         }
-        Keyed known = recognised.get(facts, millis.getAsLong());
+        Keyed known = recognised.get(facts, now.number(), millis.getAsLong());
         if (known != null) {
             return admissions.join(visit, known, now.number());
         }
         return Entering.of(now.identifier().identify(facts, kind), keyed -> {
-            recognised.put(facts, keyed, millis.getAsLong());
+            recognised.put(facts, keyed, now.number(), millis.getAsLong());
             return admissions.join(visit, keyed, now.number());
         });
     }

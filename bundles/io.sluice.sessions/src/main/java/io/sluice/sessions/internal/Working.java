@@ -9,6 +9,7 @@ import io.sluice.api.session.Visits;
 import io.sluice.sessions.internal.limit.Limit;
 import io.sluice.sessions.internal.tell.AccessLog;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -18,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +54,7 @@ final class Working implements SessionEngine.Collation {
         Working working = new Working(visits, plugins, settings, accessLog, limits, () -> framework.getState() == Bundle.STOPPING, ended);
         working.begun = true;
         working.collating.scheduleWithFixedDelay(working::collate, 0, SECOND_MILLIS, TimeUnit.MILLISECONDS);
-        working.service = context.registerService(Sessions.class, working.engine.directory(), null);
+        working.service = context.registerService(Sessions.class, working.engine.directory(), FrameworkUtil.asDictionary(Map.of(Plugins.REPLACEABLE, true)));
         return working;
     }
 

@@ -25,9 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -107,6 +109,7 @@ public final class StreamsComponent implements Streams {
         configurations = new ConfigEvents<>(service.events(), StreamConfig::json, all -> service.configured(all.values()));
         system = new SystemEvents(service.events(), context);
         service.onTriggers(system::start);
+        context.registerService(Predicate.class, (Predicate<String>) system::mayStop, FrameworkUtil.asDictionary(Map.of("sluice.stop", "question")));
         ticking = loops.next().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("streams: {}", settings);
         context.addBundleListener((SynchronousBundleListener) this::changed);
@@ -129,7 +132,7 @@ public final class StreamsComponent implements Streams {
     /** Streams end with the framework and not with their sources: the plugins go before this bundle does. */
     private void changed(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
-            system.stop("the server was asked to stop");
+            system.stopping("the server was asked to stop");
             deactivate();
         }
     }

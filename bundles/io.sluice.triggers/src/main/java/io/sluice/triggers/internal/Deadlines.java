@@ -5,32 +5,50 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends calls whose time is over. Calls with the same time-out end in the order in which they began, so a look at the head of each list is enough: no timer for each call. The
- * looks are taken by an event loop's clock and done by a worker.
+ * looks are taken by an event loop's clock and done by a worker, and only while there are calls: an event loop that is woken twenty times a second for nothing costs as much as a
+ * publisher's sound. Any thread.
  */
 final class Deadlines {
     private static final long LOOK_MILLIS = 50;
 
     private final Map<Long, Queue<Entry>> byTimeout = new ConcurrentHashMap<>();
     private final Loops loops;
-    private final Future<?> looking;
-    private volatile boolean closed;
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     private record Entry(Call call, long atNanos) {
     }
 
     Deadlines(Loops loops) {
         this.loops = loops;
-        looking = loops.next().scheduleWithFixedDelay(this::tick, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void add(Call call, long startNanos, long timeoutMillis) {
         byTimeout.computeIfAbsent(timeoutMillis, t -> new ConcurrentLinkedQueue<>()).add(new Entry(call, startNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMillis)));
+        begin();
+    }
+
+    private void begin() {
+        if (looking.compareAndSet(false, true)) {
+            again();
+        }
+    }
+
+    private void again() {
+        try {
+            loops.next().schedule(this::tick, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            looking.set(false); // the loops stop: nobody's time runs any more
+        }
+    }
+
+    private boolean idle() {
+        return byTimeout.values().stream().allMatch(Queue::isEmpty);
     }
 
     /** On an event loop: only asks whether there is work. */
@@ -43,8 +61,13 @@ final class Deadlines {
                 // the next look comes soon
             }
         }
-        if (closed && byTimeout.values().stream().allMatch(Queue::isEmpty)) {
-            looking.cancel(false);
+        if (!idle()) {
+            again();
+            return;
+        }
+        looking.set(false);
+        if (!idle()) {
+            begin(); // came in between
         }
     }
 
@@ -62,10 +85,5 @@ final class Deadlines {
                 }
             }
         }
-    }
-
-    /** Nothing is cut: it goes on until the last call has ended. */
-    void close() {
-        closed = true;
     }
 }

@@ -8,6 +8,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
@@ -75,7 +76,7 @@ public final class TriggerConfiguration {
         registration.setProperties(FrameworkUtil.asDictionary(Map.of("changes", ++changes)));
     }
 
-    @org.osgi.service.component.annotations.Deactivate
+    @Deactivate
     void gone() {
         registration.unregister();
     }

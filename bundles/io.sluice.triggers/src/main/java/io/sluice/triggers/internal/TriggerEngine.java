@@ -170,6 +170,6 @@ final class TriggerEngine implements Triggers, TriggerReports {
 
     /** Questions that are open end as they would have. */
     void close() {
-        deadlines.close();
+        // their deadlines are looked at for as long as there are any
     }
 }

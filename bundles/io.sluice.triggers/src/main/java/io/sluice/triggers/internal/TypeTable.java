@@ -40,8 +40,8 @@ final class TypeTable {
         told("CONN_CLOSE", "stream=show, " + WHO);
         told("CONN_STOP", "stream=show, address=192.0.2.7, protocol=RTMP");
         decision("USER_NEW", "no: the viewer is refused", "stream=show, address=192.0.2.7, token=abc, protocol=HLS, url=http://example.net/hls/show/index.m3u8, session=0f3a");
-        told("USER_END", "token=abc, streams=show, protocols=HLS, addresses=192.0.2.7, seconds#60, bytesOut#2000000, bytesIn#3000, tags=[UA:player], secondsByAddress=60,"
-            + " secondsByProtocol=60, secondsByStream=60, session=0f3a");
+        told("USER_END", "token=abc, streams=show, protocols=HLS, addresses=192.0.2.7, seconds#60, bytesOut#2000000, bytesIn#3000, tags=[UA:player], addressSeconds=60,"
+            + " protocolSeconds=60, streamSeconds=60, session=0f3a");
         add("DEFAULT_STREAM", Answer.TEXT, "the stream's name; blank: the viewer is refused", "default=offline, requested=show, " + WHO);
         add("PUSH_OUT_START", Answer.TEXT, "where it is pushed to; blank: it is not", "stream=show, target=rtmp://example.net/live/copy");
         told("PUSH_END", "id=7, stream=show, target=rtmp://example.net/live/$stream, actualTarget=rtmp://example.net/live/show, logs:[], status:{}");

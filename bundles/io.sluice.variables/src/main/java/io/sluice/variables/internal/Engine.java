@@ -1,7 +1,6 @@
 package io.sluice.variables.internal;
 
 import io.sluice.api.plugin.Plugin;
-import io.sluice.api.variable.Expansion;
 import io.sluice.api.variable.VariableChange;
 import io.sluice.api.variable.VariableRequest;
 import io.sluice.api.variable.VariableSource;
@@ -21,23 +20,18 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final long MILLI = 1_000_000;
-    /** What is due at once after a start is spread over so much. */
-    private static final long SPREAD_NANOS = 1000 * MILLI;
-    /** A source that cries change without end is read fifty times a second. */
-    private static final long LEAST_GAP_NANOS = 20 * MILLI;
-    /** A variable that is to be read once and could not be. */
-    private static final long RETRY_NANOS = 5000 * MILLI;
+    private static final long RELIEF_NANOS = 2_000_000;
     private final Clock clock;
     private final Slots slots;
     private final Sources sources;
     private final Workers workers;
-    private final Expander expander;
+    private final Requests requests;
     private final Failures failures = new Failures(LOG);
     private final Delays delays;
-    private final DueHeap<Slot> due = new DueHeap<>();
+    private final Schedule schedule;
     private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final Map<String, List<Reading>> batches = new HashMap<>();
+    private volatile boolean relief;
     private volatile Runnable wake = () -> {
     };
 
@@ -46,7 +40,8 @@ final class Engine {
         this.slots = slots;
         this.sources = sources;
         this.workers = workers;
-        this.expander = expander;
+        this.requests = new Requests(expander, workers);
+        this.schedule = new Schedule(clock);
         this.delays = new Delays(clock.nanos());
     }
 
@@ -58,9 +53,13 @@ final class Engine {
         return delays;
     }
 
-    /** Called whenever something was posted. */
+    /** Called whenever something was posted, or workers may need relief. */
     void onPost(Runnable waker) {
         wake = waker;
+        workers.onWait(() -> {
+            relief = true;
+            waker.run();
+        });
     }
 
     void post(Runnable task) {
@@ -69,29 +68,28 @@ final class Engine {
     }
 
     boolean hasPosted() {
-        return !posted.isEmpty();
+        return relief || !posted.isEmpty();
     }
 
     /** Does what was posted and what is due. @return nanoseconds until the next is due */
     long round() {
+        relief = false;
         runPosted();
         long now = clock.nanos();
-        for (Slot s = due.first(); s != null && s.dueNanos() - now <= 0; s = due.first()) {
-            Slot slot = s;
-            due.remove(slot);
-            guarded(() -> due(slot, now));
+        for (Slot slot = schedule.poll(now); slot != null; slot = schedule.poll(now)) {
+            Slot dueNow = slot;
+            guarded(() -> due(dueNow, now));
         }
         batches.forEach((type, batch) -> {
             List<Reading> readings = List.copyOf(batch);
             batch.clear();
             if (!readings.isEmpty()) {
-                workers.of(type).execute(() -> readings.forEach(Reading::run));
+                guarded(() -> workers.of(type).execute(() -> readings.forEach(Reading::run)));
             }
         });
         delays.tick(now);
         failures.tick(now);
-        Slot first = due.first();
-        return first == null ? Long.MAX_VALUE : Math.max(0, first.dueNanos() - now);
+        return workers.relieve() ? Math.min(RELIEF_NANOS, schedule.untilNext(now)) : schedule.untilNext(now);
     }
 
     /** Does what was posted, and begins nothing. */
@@ -115,9 +113,9 @@ final class Engine {
             start(slot, now);
         } else if (running.giveUp()) {
             slot.reading = null;
-            workers.cancelling().execute(running::abandon);
             failed(slot, "no answer within " + running.request.timeoutMillis() + " ms", running.millis());
-            scheduleNext(slot);
+            schedule.next(slot);
+            workers.cancelling().execute(running::abandon);
         }
     }
 
@@ -126,39 +124,15 @@ final class Engine {
         Plugin<VariableSource> plugin = sources.get(definition.type());
         slot.waits = plugin == null;
         if (plugin == null) {
-            slot.state = slot.state.next(0);
+            schedule.never(slot);
             return;
         }
-        slot.lastStartNanos = now;
-        prepare(slot, Sources.template(plugin));
+        requests.prepare(slot, Sources.template(plugin));
         Watch watch = slot.watch;
         boolean watches = watch == null || !watch.isOf(slot.request, plugin);
         slot.reading = new Reading(this, slot, slot.request, plugin, watches);
-        due.schedule(slot, now + definition.waitMillis() * MILLI);
+        schedule.started(slot, now);
         batches.computeIfAbsent(definition.type(), t -> new ArrayList<>()).add(slot.reading);
-    }
-
-    /** Makes the request if it is not the one of before. What has no value stays as it is: a script has dollar signs of its own. */
-    private void prepare(Slot slot, boolean template) {
-        Definition d = slot.definition;
-        slot.problem = "";
-        boolean expands = !template && d.names();
-        if (!expands && slot.request != null) {
-            return;
-        }
-        Map<String, String> expanded = new HashMap<>(d.parameters());
-        if (expands) {
-            for (Map.Entry<String, String> parameter : expanded.entrySet()) {
-                if (parameter.getValue().indexOf('$') >= 0) {
-                    Expansion expansion = expander.expand(parameter.getValue(), Map.of());
-                    slot.problem = expansion.problem().isEmpty() ? slot.problem : parameter.getKey() + ": " + expansion.problem();
-                    parameter.setValue(expansion.text());
-                }
-            }
-        }
-        if (!slot.sameParameters(expanded)) {
-            slot.request = new VariableRequest(d.name(), expanded, d.parameters(), t -> expander.expand(t, Map.of()), d.waitMillis(), d.maxBytes(), workers.of(d.type()));
-        }
     }
 
     /** From any thread: a reading has ended. */
@@ -174,7 +148,7 @@ final class Engine {
             } else {
                 failed(slot, error, tookMillis);
             }
-            scheduleNext(slot);
+            schedule.next(slot);
         });
     }
 
@@ -199,27 +173,6 @@ final class Engine {
         if (now.known() && (!before.known() || !before.text().text().equals(now.text().text()))) {
             slots.changed(slot, new VariableChange(slot.definition.name(), before.text().text(), now.text().text(), now.changedMillis()));
         }
-    }
-
-    private void scheduleNext(Slot slot) {
-        long now = clock.nanos();
-        long interval = slot.definition.intervalMillis() * MILLI;
-        if (slot.again) {
-            slot.again = false;
-            schedule(slot, Math.max(now, slot.lastStartNanos + LEAST_GAP_NANOS));
-        } else if (interval > 0) {
-            schedule(slot, slot.gridNanos + (Math.floorDiv(now - slot.gridNanos, interval) + 1) * interval);
-        } else if (slot.state.error().isEmpty()) {
-            due.remove(slot);
-            slot.state = slot.state.next(0);
-        } else {
-            schedule(slot, now + RETRY_NANOS);
-        }
-    }
-
-    private void schedule(Slot slot, long dueNanos) {
-        due.schedule(slot, dueNanos);
-        slot.state = slot.state.next(clock.millis() + Math.max(0, dueNanos - clock.nanos()) / MILLI);
     }
 
     /** From any thread: a source says that this request would now give something else. */
@@ -253,41 +206,19 @@ final class Engine {
         if (slot.reading != null) {
             slot.again = true;
         } else if (slots.has(slot)) {
-            long soon = Math.max(clock.nanos(), slot.lastStartNanos + LEAST_GAP_NANOS);
-            schedule(slot, slot.scheduled() && slot.dueNanos() - soon < 0 ? slot.dueNanos() : soon);
+            schedule.soon(slot);
         }
     }
 
-    /**
-     * A variable begins, as the engine does.
-     *
-     * @param kept     what is known of it, or null
-     * @param restarts whether a restart of the server lies between: then what is read once is read again
-     */
-    void begin(Slot slot, Kept kept, boolean restarts) {
-        slot.lastStartNanos = clock.nanos() - LEAST_GAP_NANOS;
-        Definition d = slot.definition;
-        long now = clock.nanos();
-        long inMillis = kept == null ? 0 : kept.nextMillis() - clock.millis();
-        long interval = d.intervalMillis();
-        if (interval > 0 && inMillis > 0 && inMillis <= interval) {
-            slot.gridNanos = now + inMillis * MILLI;
-        } else {
-            slot.gridNanos = now + Math.floorMod(d.name().hashCode() * 0x9E3779B9L, interval > 0 ? Math.min(interval * MILLI, SPREAD_NANOS) : SPREAD_NANOS);
-            if (interval == 0 && !restarts && kept != null && kept.readMillis() > 0 && !kept.watched()) {
-                return;
-            }
-        }
-        schedule(slot, slot.gridNanos);
+    /** A variable begins, as the engine does; see {@link Schedule#begin(Slot, Kept, boolean)}. */
+    void begin(Slot slot, Kept kept, boolean restarted) {
+        schedule.begin(slot, kept, restarted);
     }
 
     /** A variable is new or was edited: it is read at once. */
     void begin(Slot slot) {
-        long now = clock.nanos();
         stop(slot);
-        slot.lastStartNanos = now - LEAST_GAP_NANOS;
-        slot.gridNanos = now;
-        schedule(slot, now);
+        schedule.begin(slot);
     }
 
     void give(Slot slot, String value, boolean template) {
@@ -296,7 +227,7 @@ final class Engine {
 
     /** Nothing of it goes on. */
     void stop(Slot slot) {
-        due.remove(slot);
+        schedule.remove(slot);
         slot.again = false;
         slot.request = null;
         giveUp(slot);
@@ -324,30 +255,39 @@ final class Engine {
         List<Runnable> ends = new ArrayList<>();
         for (Slot slot : slots.all()) {
             if (slot.definition.type().equals(type)) {
-                Watch watch = slot.watch;
-                slot.watch = null;
-                slot.request = null;
-                if (watch != null) {
-                    ends.add(watch::close);
-                }
-                Reading running = slot.reading;
-                boolean lost = now == null && running != null && running.giveUp();
-                if (lost) {
-                    ends.add(running::abandon);
-                    slot.reading = null;
-                    due.remove(slot);
-                    slot.waits = true;
-                }
-                if (now != null && (slot.waits || watch != null)) {
+                boolean watched = slot.watch != null;
+                letGo(slot, now == null, ends);
+                if (now != null && (slot.waits || watched)) {
                     slot.waits = false;
-                    if (slot.reading == null) {
-                        schedule(slot, clock.nanos() + Math.floorMod(slot.definition.name().hashCode() * 0x9E3779B9L, SPREAD_NANOS));
-                    } else {
-                        slot.again = true;
-                    }
+                    readOn(slot);
                 }
             }
         }
         return ends;
+    }
+
+    /** @param whole also of a reading that runs */
+    private void letGo(Slot slot, boolean whole, List<Runnable> ends) {
+        slot.request = null;
+        Watch watch = slot.watch;
+        slot.watch = null;
+        if (watch != null) {
+            ends.add(watch::close);
+        }
+        Reading running = slot.reading;
+        if (whole && running != null && running.giveUp()) {
+            ends.add(running::abandon);
+            slot.reading = null;
+            slot.waits = true;
+            schedule.remove(slot);
+        }
+    }
+
+    private void readOn(Slot slot) {
+        if (slot.reading == null) {
+            schedule.spread(slot);
+        } else {
+            slot.again = true;
+        }
     }
 }

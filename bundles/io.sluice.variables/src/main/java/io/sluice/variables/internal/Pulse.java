@@ -2,9 +2,12 @@ package io.sluice.variables.internal;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine's thread: a round when something is due or posted, but a pause between two rounds, so that ten thousand variables do not wake it ten thousand times a second. */
 final class Pulse implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
     /** No reading is later than this for want of a round. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -37,12 +40,21 @@ final class Pulse implements AutoCloseable {
     private void run() {
         while (!stopped) {
             long began = System.nanoTime();
-            long wait = Math.min(LONGEST_NANOS, engine.round());
-            eachRound.run();
+            long wait = Math.min(LONGEST_NANOS, round());
             park(began + PAUSE_NANOS);
             listens = true;
             park(began + wait);
             listens = false;
+        }
+    }
+
+    private long round() {
+        try {
+            eachRound.run();
+            return engine.round();
+        } catch (RuntimeException e) {
+            LOG.error("a round of the variables failed; the next one follows", e);
+            return 0;
         }
     }
 
@@ -52,16 +64,12 @@ final class Pulse implements AutoCloseable {
         }
     }
 
-    boolean isCurrent() {
-        return Thread.currentThread() == thread;
-    }
-
     /** Returns when the last round is over, unless a round itself calls this. */
     @Override
     public void close() {
         stopped = true;
         LockSupport.unpark(thread);
-        if (!isCurrent()) {
+        if (Thread.currentThread() != thread) {
             try {
                 thread.join(STOP_MILLIS);
             } catch (InterruptedException e) {

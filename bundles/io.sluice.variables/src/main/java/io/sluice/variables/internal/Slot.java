@@ -5,7 +5,6 @@ import io.sluice.api.variable.VariableRequest;
 import io.sluice.variables.internal.expand.Expander;
 import io.sluice.variables.internal.keep.History;
 import io.sluice.variables.internal.keep.Kept;
-import java.util.Map;
 
 /** One variable at work. Changed on the engine's thread; what is volatile, and the history, can be read from any. */
 final class Slot extends DueHeap.Entry {
@@ -78,10 +77,5 @@ final class Slot extends DueHeap.Entry {
     Expander.Value value() {
         State s = state;
         return s.known() ? s.text() : null;
-    }
-
-    /** A definition that changes takes the request with it. */
-    boolean sameParameters(Map<String, String> expanded) {
-        return request != null && request.parameters().equals(expanded);
     }
 }

@@ -32,7 +32,7 @@ final class Text {
             cause = cause.getCause();
         }
         String message = cause.getMessage();
-        String text = message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+        String text = message == null || message.isBlank() || cause instanceof Error ? cause.toString() : message;
         return text.length() <= 300 ? text : text.substring(0, 300) + "…";
     }
 }

@@ -15,6 +15,8 @@ final class Workers implements AutoCloseable {
     /** One reading a variable and one batch a round, ten thousand variables, with room. */
     private static final int MOST_WAITING = 100_000;
     private final Executor pool;
+    private volatile Runnable waits = () -> {
+    };
     private final Runnable end;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Lane cancelling;
@@ -25,9 +27,9 @@ final class Workers implements AutoCloseable {
     Workers(Executor pool, Runnable end) {
         this.pool = pool;
         this.end = end;
-        this.cancelling = new Lane(pool, WIDTH, MOST_WAITING);
-        this.telling = new Lane(pool, 1, MOST_WAITING);
-        this.keeping = new Lane(pool, 1, MOST_WAITING);
+        this.cancelling = lane(WIDTH);
+        this.telling = lane(1);
+        this.keeping = lane(1);
     }
 
     /** Threads that come and go as they are needed; the lanes are their bound. What comes after the end is dropped. */
@@ -41,9 +43,27 @@ final class Workers implements AutoCloseable {
         return new Workers(pool, pool::shutdownNow);
     }
 
+    private Lane lane(int width) {
+        return new Lane(pool, width, MOST_WAITING, () -> waits.run());
+    }
+
+    /** Called when {@link #relieve} is to be called soon. */
+    void onWait(Runnable listener) {
+        waits = listener;
+    }
+
+    /** Adds threads where all are busy for long. @return whether tasks wait, so that it is to be called again soon */
+    boolean relieve() {
+        boolean wait = cancelling.relieve();
+        for (Lane lane : lanes.values()) {
+            wait |= lane.relieve();
+        }
+        return wait;
+    }
+
     /** Those of one type of source. */
     Executor of(String type) {
-        return lanes.computeIfAbsent(type, t -> new Lane(pool, WIDTH, MOST_WAITING));
+        return lanes.computeIfAbsent(type, t -> lane(WIDTH));
     }
 
     /** For giving up: it is not to wait behind what hangs. */

@@ -34,7 +34,11 @@ class FloodIT {
         System.out.println(HALF_OPEN + " half-open connections in " + (System.nanoTime() - began) / 1_000_000 + " ms");
         Await.until("all are gone", Target.PATIENCE, () -> connections() <= open);
         // time-outs of those that are gone run out within seconds
-        Await.until(() -> "the memory is free again; before: " + before, Target.PATIENCE, () -> target.memory().growthIsBelow(8, 64, before));
+        ServerMemory[] now = {before};
+        Await.until(() -> "the memory is free again: " + before + " then " + now[0], Target.PATIENCE, () -> {
+            now[0] = target.memory();
+            return now[0].growthIsBelow(8, 64, before);
+        });
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.testkit.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,21 +40,35 @@ class IntruderIT {
         target.close();
     }
 
+    private String told() {
+        try {
+            return target.server().get("/intruder").body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void getsNothingWithoutTheGate() throws Exception {
-        target.server().get("/hls/trap/index.m3u8"); // its source is pulled, and keeps its publisher
-        List<String> told = target.server().get("/intruder").body().lines().toList();
+        List<String> told;
+        try (Attacker viewer = Attacker.connect(target.httpPort())) {
+            viewer.send("GET /hls/trap/index.m3u8 HTTP/1.1\r\nHost: a\r\n\r\n"); // its source is pulled, and keeps its publisher
+            Await.until(() -> "the source is pulled: " + target.server().log(), Target.PATIENCE, () -> target.server().log().contains("trap: published by intruder"));
+            Await.until(() -> "it has a publisher of its own: " + told(), Target.SOON, () -> told().contains("a source's handle: refused: java.lang.IllegalArgument"));
+            told = told().lines().toList();
+        }
         System.out.println(String.join("\n", told));
         assertTrue(told.get(0).startsWith("control: GOT io.sluice.streams.internal.ReaderLease"), told::toString);
         List<String> gotIn = told.stream().skip(1).filter(l -> l.contains(": GOT ")).toList();
         assertEquals(List.of(), gotIn);
         assertEquals(19, told.size());
-        for (String refused : List.of("publish without a key", "own connection, play", "own connection, publish", "own exchange, play", "own exchange, publish",
+        for (String refused : List.of("own connection, play", "own connection, publish", "own exchange, play", "own exchange, publish",
             "own exchange on the connection", "a source's handle", "a source's handle of nobody")) {
             assertTrue(told.stream().anyMatch(l -> l.startsWith(refused + ": refused: ") && !l.contains("NullPointer")), refused + " in " + told);
         }
         assertTrue(told.stream().filter(l -> l.startsWith("forged snapshot")).allMatch(l -> l.contains("this connection has no ")), told::toString);
         String log = target.server().log();
+        assertTrue(log.contains("intruder 127.0.0.1 may not publish: a publish key is needed"), log);
         assertFalse(log.contains("IllegalStateException: begun"), "its session engine was never begun");
         target.requireOthersUntouched();
     }

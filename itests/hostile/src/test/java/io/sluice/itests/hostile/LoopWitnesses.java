@@ -28,16 +28,17 @@ final class LoopWitnesses implements AutoCloseable {
     private record Watched(RtmpPublisher publisher, List<RtmpPlayer> viewers) {
     }
 
-    LoopWitnesses(Target target) throws IOException {
-        for (String name : List.of("witness1", "witness2")) {
-            streams.add(new Watched(RtmpPublisher.open(target.server().rtmp("live", name + "?key=" + SluiceServer.PUBLISH_KEY)), new ArrayList<>()));
+    /** @param name that the streams' names begin with: no viewer is to see what another publisher left */
+    LoopWitnesses(Target target, String name) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            streams.add(new Watched(RtmpPublisher.open(target.server().rtmp("live", name + i + "?key=" + SluiceServer.PUBLISH_KEY)), new ArrayList<>()));
         }
         for (Watched stream : streams) {
             stream.publisher.start(target.clip().looped(0), RtmpPublisher.Pace.REAL_TIME);
         }
         for (int i = 0; i < streams.size(); i++) {
             for (int n = 0; n < VIEWERS; n++) {
-                streams.get(i).viewers.add(RtmpPlayer.open(target.server().rtmp("live", "witness" + (i + 1))));
+                streams.get(i).viewers.add(RtmpPlayer.open(target.server().rtmp("live", name + i)));
             }
         }
         Await.until("all have pictures", Target.PATIENCE, () -> viewers().stream().allMatch(v -> v.count(Kind.VIDEO) > 25));

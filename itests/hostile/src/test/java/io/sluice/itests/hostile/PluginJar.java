@@ -75,7 +75,7 @@ final class PluginJar {
 
     private static void compile(String plugin, Path classes) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--release", "17", "-proc:none", "-nowarn", "-d", classes.toString(), "-cp",
-            files(Path.of(System.getProperty("sluice.dist"), "system"), ".jar").stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+            files(Path.of(System.getProperty("sluice.dist")), ".jar").stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
         files(Path.of(PluginJar.class.getResource("/plugins/" + plugin).getPath()), ".java").forEach(f -> arguments.add(f.toString()));
         if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)) != 0) {
             throw new IOException("the sources of " + plugin + " do not compile; javac says why above");

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.testkit.Await;
 import io.sluice.testkit.SluiceServer;
+import io.sluice.testkit.client.Ffmpeg;
+import io.sluice.testkit.media.Kind;
+import io.sluice.testkit.rtmp.RtmpPlayer;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +49,7 @@ class ExpansionIT {
         server.awaitExpansion("<$plain>", "<north>");
         server.define("plain", "static", "\"value\": \"south\"");
         server.awaitExpansion("<$plain>", "<south>");
-        Await.until("its history has both", VariableServer.PATIENCE, () -> server.changes("plain").equals(java.util.List.of("north", "south")));
+        Await.until("its history has both", VariableServer.PATIENCE, () -> server.changes("plain").equals(List.of("north", "south")));
         Files.delete(server.file("plain"));
         server.awaitExpansion("<$plain>", "<$plain>\n(there is no value for $plain)");
         server.define("plain", "static", "\"value\": \"again\"");
@@ -94,6 +98,25 @@ class ExpansionIT {
         assertEquals("a+b a b +b", server.expansion("$stream $basename $wildcard $pluswildcard", "a+b"));
         assertEquals("/media/b.mp4", server.expansion("/media/$wildcard.mp4", "a+b"));
         assertEquals("a a", server.expansion("$stream $basename$wildcard$pluswildcard", "a"));
+    }
+
+    @Test
+    void aStreamPlaysTheFileThatVariablesName() throws Exception {
+        Path shelf = Files.createDirectories(server.home().resolve("media/north"));
+        Ffmpeg.installed().clip(shelf.resolve("one.mp4"), 2, 0);
+        Ffmpeg.installed().clip(server.home().resolve("other.mp4"), 2, 0);
+        server.define("shelf", "static", "\"value\": \"north\"");
+        server.awaitExpansion("$shelf", "north");
+        Files.writeString(server.home().resolve("conf/io.sluice.streams.stream~films.cfg.json"),
+            "{\"name\": \"films\", \"source\": \"file:$shelf/$wildcard.mp4?loop=true\"}");
+        Await.until("the stream is configured", VariableServer.PATIENCE, () -> server.shell("sluice:streams").contains("films"));
+        try (RtmpPlayer player = RtmpPlayer.open(server.server().rtmp("live", "films+one"))) {
+            Await.until(() -> "it plays: " + server.server().log(), VariableServer.PATIENCE, () -> player.count(Kind.VIDEO) > 25);
+        }
+        try (RtmpPlayer player = RtmpPlayer.open(server.server().rtmp("live", "films+../../other"))) {
+            Await.until(() -> "no other folder is read: " + server.server().log(), VariableServer.PATIENCE, () -> !player.ended().isEmpty());
+            assertEquals(0, player.count(Kind.VIDEO));
+        }
     }
 
     @Test

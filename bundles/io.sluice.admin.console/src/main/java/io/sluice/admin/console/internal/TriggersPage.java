@@ -7,6 +7,7 @@ import io.sluice.api.trigger.TriggerReply;
 import io.sluice.api.trigger.TriggerReport;
 import io.sluice.api.trigger.TriggerReports;
 import io.sluice.api.trigger.TriggerType;
+import io.sluice.api.trigger.Triggers;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,32 +44,31 @@ public final class TriggersPage extends LivePage {
     private static final int MAX_REPLIES = 100;
 
     private final transient TriggerConfigurations configurations;
-    private final transient AutoCloseable listening;
+    private final transient Elected<TriggerReports> engine;
     private final transient PageToken token = new PageToken();
     private final transient Map<String, TriggerReply> replies = new ConcurrentHashMap<>();
-    private transient volatile TriggerReports reports;
 
     @Activate
     public TriggersPage(@Reference Plugins plugins, @Reference ConfigurationAdmin admin,
         @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY) Streams streams) {
         super(() -> streams);
         configurations = new TriggerConfigurations(admin);
-        listening = plugins.listen(TriggerReports.class, (name, before, now) -> reports = now == null ? null : now.service());
+        engine = new Elected<>(plugins, TriggerReports.class, Triggers.NAME);
     }
 
     @Deactivate
-    void close() throws Exception {
-        listening.close();
+    void close() {
+        engine.close();
     }
 
     private List<TriggerType> types() {
-        TriggerReports now = reports;
+        TriggerReports now = engine.get();
         return now == null ? List.of() : now.types();
     }
 
     @Override
     String live(HttpServletRequest request) {
-        TriggerReports now = reports;
+        TriggerReports now = engine.get();
         if (now == null) {
             return "<p>The engine of triggers (io.sluice.triggers) is not there: nobody is asked.</p>\n";
         }
@@ -113,7 +113,7 @@ public final class TriggersPage extends LivePage {
     }
 
     private TriggerReport report(String id) throws Refused {
-        TriggerReports now = reports;
+        TriggerReports now = engine.get();
         if (now == null) {
             throw new Refused(503, "The engine of triggers is not there.");
         }
@@ -164,6 +164,7 @@ public final class TriggersPage extends LivePage {
 
     private void send(HttpServletRequest request, String id) throws Refused {
         TriggerReport trigger = report(id);
+        TriggerReports now = engine.get();
         Map<String, String> fields = new LinkedHashMap<>();
         types().stream().filter(t -> t.name().equals(trigger.type())).flatMap(t -> t.fields().stream())
             .forEach(f -> fields.put(f.name(), String.valueOf(request.getParameter("field." + f.name()))));
@@ -171,7 +172,7 @@ public final class TriggersPage extends LivePage {
             replies.clear();
         }
         try {
-            replies.put(id, reports.sample(id, new TriggerEvent(trigger.type(), fields.getOrDefault("stream", ""), fields)).toCompletableFuture().get(SAMPLE_SECONDS, TimeUnit.SECONDS));
+            replies.put(id, now.sample(id, new TriggerEvent(trigger.type(), fields.getOrDefault("stream", ""), fields)).toCompletableFuture().get(SAMPLE_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             throw new Refused(504, "The engine did not answer.");
         } catch (InterruptedException e) {

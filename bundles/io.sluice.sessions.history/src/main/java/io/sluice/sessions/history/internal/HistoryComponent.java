@@ -1,5 +1,6 @@
 package io.sluice.sessions.history.internal;
 
+import io.sluice.api.plugin.Plugins;
 import io.sluice.api.session.SessionHistory;
 import io.sluice.api.session.Sessions;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,7 +49,7 @@ public final class HistoryComponent {
         thread = new Thread(writer, "sluice-history");
         thread.setDaemon(true);
         thread.start();
-        registration = context.registerService(SessionHistory.class, new History(database, backlog, writer), null);
+        registration = context.registerService(SessionHistory.class, new History(database, backlog, writer), FrameworkUtil.asDictionary(Map.of(Plugins.REPLACEABLE, true)));
     }
 
     /** Of several engines, in the moment of a replacement, each is listened to; a session is written once. */

@@ -14,23 +14,23 @@ public final class Recognised {
     /** About 20 MB of the smallest; a burst of more asks the strategy. */
     private static final int MOST = 131_072;
 
-    private record Answer(Keyed keyed, long untilMillis) {
+    private record Answer(Keyed keyed, int generation, long untilMillis) {
     }
 
     private final Map<Visitor, Answer> answers = new ConcurrentHashMap<>();
 
-    /** Null when it must be asked. */
-    public Keyed get(ConnectionFacts facts, long nowMillis) {
+    /** Null when the strategy of this generation must be asked. */
+    public Keyed get(ConnectionFacts facts, int generation, long nowMillis) {
         if (!SessionToken.overHttp(facts)) {
             return null;
         }
         Answer answer = answers.get(new Visitor(facts));
-        return answer == null || answer.untilMillis <= nowMillis ? null : answer.keyed;
+        return answer == null || answer.generation != generation || answer.untilMillis <= nowMillis ? null : answer.keyed;
     }
 
-    public void put(ConnectionFacts facts, Keyed keyed, long nowMillis) {
+    public void put(ConnectionFacts facts, Keyed keyed, int generation, long nowMillis) {
         if (SessionToken.overHttp(facts) && answers.size() < MOST && carries(facts, keyed)) {
-            answers.put(new Visitor(facts), new Answer(keyed, nowMillis + BELIEVED_MILLIS));
+            answers.put(new Visitor(facts), new Answer(keyed, generation, nowMillis + BELIEVED_MILLIS));
         }
     }
 

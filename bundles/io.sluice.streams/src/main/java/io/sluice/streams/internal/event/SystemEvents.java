@@ -16,10 +16,13 @@ public final class SystemEvents {
     private static final Logger LOG = LoggerFactory.getLogger(SystemEvents.class);
     /** A stop waits so long for those who want to know. */
     private static final long STOP_SECONDS = 3;
+    /** Longer than a trigger's usual time-out. */
+    private static final long QUESTION_SECONDS = 15;
 
     private final Events events;
     private final BundleContext context;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean stopAsked = new AtomicBoolean();
 
     public SystemEvents(Events events, BundleContext context) {
         this.events = events;
@@ -45,19 +48,32 @@ public final class SystemEvents {
         }
     }
 
-    /** SYSTEM_STOP, while those who answer are still there. The framework has begun to stop by then: a no cannot hold it. */
-    public void stop(String reason) {
-        if (!events.wants("SYSTEM_STOP", "")) {
-            return;
+    /** SYSTEM_STOP: may the server stop? Waits for the answer; one that does not come is a yes. For the launcher, when a signal came. */
+    public boolean mayStop(String reason) {
+        stopAsked.set(true);
+        boolean may = stop(reason, QUESTION_SECONDS);
+        if (!may) {
+            stopAsked.set(false);
+            LOG.warn("the trigger SYSTEM_STOP says no: the server goes on");
         }
+        return may;
+    }
+
+    /** SYSTEM_STOP, where nobody asked before, while those who hear it are still there. The framework has begun to stop by then: a no cannot hold it. */
+    public void stopping(String reason) {
+        if (!stopAsked.get() && !stop(reason, STOP_SECONDS)) {
+            LOG.warn("the trigger SYSTEM_STOP says no, but the framework is stopping already");
+        }
+    }
+
+    private boolean stop(String reason, long seconds) {
         try {
-            if (!events.ask("SYSTEM_STOP", "", "reason", reason).get(STOP_SECONDS, TimeUnit.SECONDS).yes()) {
-                LOG.warn("the trigger SYSTEM_STOP says no, but the framework is stopping already");
-            }
+            return !events.wants("SYSTEM_STOP", "") || events.ask("SYSTEM_STOP", "", "reason", reason).get(seconds, TimeUnit.SECONDS).yes();
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("SYSTEM_STOP was not answered within {} s", STOP_SECONDS);
+            LOG.warn("SYSTEM_STOP was not answered within {} s", seconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return true;
     }
 }

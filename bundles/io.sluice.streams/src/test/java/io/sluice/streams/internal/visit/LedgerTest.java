@@ -70,7 +70,7 @@ class LedgerTest {
         Visit sum = onlyClosed();
         assertEquals(List.of(first.id(), 10L, 150L, 1000L, 3000L), List.of(sum.id(), sum.bytesIn(), sum.bytesOut(), sum.sinceMillis(), sum.endedMillis()));
         assertEquals(Set.of("red"), sum.tags());
-        assertEquals(0, sum.facts().connection());
+        assertEquals(List.of(1L, "http:"), List.of(sum.facts().connection(), sum.facts().url()), "the first one's");
         assertFalse(sum.tag("blue"));
     }
 

@@ -31,6 +31,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class ExecHandler implements TriggerHandler {
     /** Longer than any name, address or word of consent. */
     static final int MAX_BYTES = 65_536;
+    /** The engine cancels the call at its time-out; this ends what it forgot. */
+    private static final long SPARE_MILLIS = 5000;
     /** What waits here is bounded by the engine's lines, one for each target. */
     private static final int MAX_WAITING = 100_000;
 
@@ -96,7 +98,7 @@ public final class ExecHandler implements TriggerHandler {
         Map<String, String> environment = Map.of("SLUICE_TRIGGER", type, "SLUICE_TRIGGER_DEFAULT", call.defaultAnswer(), "SLUICE_TRIGGER_EVENT", call.id(), "MIST_TRIGGER", type,
             "MIST_TRIG_DEF", call.defaultAnswer());
         return new ProcessCall(List.of(executables.find(call.parameters().getOrDefault("target", "")).toString(), type), environment, home,
-            call.payload().getBytes(StandardCharsets.UTF_8), call.timeoutMillis(), MAX_BYTES);
+            call.payload().getBytes(StandardCharsets.UTF_8), call.timeoutMillis() + SPARE_MILLIS, MAX_BYTES);
     }
 
     private static Thread thread(Runnable task) {

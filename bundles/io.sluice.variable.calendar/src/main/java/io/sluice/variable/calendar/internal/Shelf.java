@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
     private static final Duration KEPT = Duration.ofDays(1);
+    /** A look that has not ended by then lost its thread: the engine that asked was replaced. */
+    private static final long SLACK_MILLIS = 10_000;
 
     private final Question.Place place;
     private final Clock clock;
@@ -28,6 +30,7 @@ final class Shelf {
     private String digest = "";
     private Object stamp;
     private long lookedMillis;
+    private long patienceMillis;
     private long goodMillis;
     private boolean failing;
 
@@ -52,10 +55,11 @@ final class Shelf {
             if (fresh) {
                 return CompletableFuture.completedFuture(programme);
             }
-            if (looking != null) {
+            if (looking != null && clock.millis() < patienceMillis) {
                 return looking;
             }
             looking = mine;
+            patienceMillis = clock.millis() + request.timeoutMillis() + SLACK_MILLIS;
             lookedMillis = clock.millis();
             last = stamp;
         }
@@ -87,7 +91,7 @@ final class Shelf {
         }
         Programme now;
         synchronized (this) {
-            looking = null;
+            looking = looking == mine ? null : looking;
             now = why == null || clock.millis() - goodMillis < KEPT.toMillis() ? programme : null;
             if (why != null && now != null && !failing) {
                 LOG.warn("{} cannot be read, the calendar of before goes on: {}", place.url() == null ? place.path() : place.url().getHost(), message(why));

@@ -30,13 +30,11 @@ record FileQuestion(String path, int line, String pointer) {
     }
 
     private static String path(String target, VariableRequest request) {
-        return PathTemplate.expand(target, step -> {
-            try {
-                return request.expand(step);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("'target': " + e.getMessage(), e);
-            }
-        });
+        try {
+            return PathTemplate.expand(target, request::expand);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'target': " + e.getMessage(), e);
+        }
     }
 
     private static int line(String line) {

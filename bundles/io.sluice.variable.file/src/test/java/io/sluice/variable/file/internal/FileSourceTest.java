@@ -127,7 +127,7 @@ class FileSourceTest {
         write("other.txt", "other");
         assertEquals("there", value("$v.txt", "a b"));
         assertEquals("there", value("./$v.txt", "a b"));
-        assertTrue(assertThrows(ExecutionException.class, () -> value("./$v.txt", "x/../other")).getCause().getMessage().startsWith("a file or folder's name was wanted"));
+        assertTrue(assertThrows(ExecutionException.class, () -> value("./$v.txt", "x/../other")).getCause().getMessage().startsWith("'target': a file or folder's name was wanted"));
         assertTrue(assertThrows(ExecutionException.class, () -> value("$v.txt", "../secret")).getCause().getMessage().contains("outside of the folders"));
     }
 

@@ -1,0 +1,167 @@
+"""Questions to a web hook: how many a second, how long an answer takes, and what one that hangs costs the others; see README.md. Started by ./triggers, which prepares what this needs."""
+import argparse
+import datetime
+import glob
+import json
+import os
+import platform
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from pathlib import Path
+
+from variables import TICKS, compiling, distribution, java_pid, say
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE / "target"
+HOME = TARGET / "triggers-home"
+HTTP, RTMP, ADMIN, HOOK, HANGING = 23080, 23935, 23042, 23090, 23091
+MANIFEST = ("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: bench.asker\nBundle-Version: 1.0.0\nBundle-Activator: bench.asker.Asker\n"
+            "Import-Package: org.osgi.framework,io.sluice.api.plugin,io.sluice.api.trigger\n")
+NGINX = """daemon off; worker_processes 1; pid {t}/triggers-nginx.pid; error_log {t}/triggers-nginx.log; events {{ worker_connections 4096; }}
+http {{ access_log off; keepalive_requests 100000000; client_body_temp_path {t}/nginx-body; proxy_temp_path {t}/nginx-body; fastcgi_temp_path {t}/nginx-body;
+uwsgi_temp_path {t}/nginx-body; scgi_temp_path {t}/nginx-body; server {{ listen 127.0.0.1:{port}; location / {{ default_type text/plain; return 200 "1"; }} }} }}
+"""
+
+
+def trigger(name, **attributes):
+    (HOME / "conf" / f"io.sluice.triggers.trigger~{name}.cfg.json").write_text(json.dumps({"type": "USER_NEW", "handler": "webhook", **attributes}))
+
+
+def plugin():
+    """The questioner, compiled against the distribution."""
+    classes = TARGET / "asker"
+    shutil.rmtree(classes, ignore_errors=True)
+    jars = ":".join(glob.glob(distribution() + "/**/*.jar", recursive=True))
+    subprocess.run(["javac", "--release", "17", "-d", str(classes), "-cp", jars, str(HERE / "asker/Asker.java")], check=True)
+    jar = TARGET / "bench.asker-1.0.0.jar"
+    with zipfile.ZipFile(jar, "w") as out:
+        out.writestr("META-INF/MANIFEST.MF", MANIFEST)
+        for file in classes.rglob("*.class"):
+            out.write(file, file.relative_to(classes))
+    return jar
+
+
+def configure():
+    shutil.rmtree(HOME, ignore_errors=True)
+    (HOME / "conf").mkdir(parents=True)
+    (HOME / "deploy").mkdir()
+    for file in Path(distribution(), "conf").iterdir():
+        if file.is_file():
+            shutil.copy(file, HOME / "conf")
+    trigger("quick", target=f"http://127.0.0.1:{HOOK}/hook", streams=["quick"], defaultAnswer="false")
+    trigger("stuck", target=f"http://127.0.0.1:{HANGING}/hook", streams=["stuck"], defaultAnswer="false", timeoutMillis=3000)
+    shutil.copy(plugin(), HOME / "deploy")
+
+
+def ask(command, patience=200):
+    with socket.socket(socket.AF_UNIX) as s:
+        s.settimeout(patience)
+        s.connect(str(HOME / "data/shell.sock"))
+        s.sendall(command.encode() + b"\n")
+        answer = b""
+        while not (answer.endswith(b"\0" + b"0\n") or answer.endswith(b"\0" + b"1\n")):
+            got = s.recv(65536)
+            if not got:
+                raise OSError("the shell went away")
+            answer += got
+    if answer.endswith(b"1\n"):
+        raise ValueError(answer.decode())
+    return answer[:-3].decode()
+
+
+def hang():
+    """Takes every connection and never answers."""
+    server = socket.create_server(("127.0.0.1", HANGING), backlog=4096)
+    taken = []
+
+    def accept():
+        while True:
+            taken.append(server.accept()[0])
+    threading.Thread(target=accept, daemon=True).start()
+
+
+def processor(pid):
+    """Seconds of the process itself."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def measured(pid, rate, seconds, stuck_rate):
+    before, jit, at = processor(pid), compiling(pid), time.monotonic()
+    beside = {}
+    other = threading.Thread(target=lambda: beside.update(json.loads(ask(f"bench:ask {stuck_rate} {seconds} stuck"))))
+    if stuck_rate:
+        other.start()
+    result = json.loads(ask(f"bench:ask {rate} {seconds} quick"))
+    result["cores"] = round((processor(pid) - before) / (time.monotonic() - at), 2)
+    result["jit"] = round((compiling(pid) - jit) / (time.monotonic() - at), 2)
+    if stuck_rate:
+        other.join()
+        result["stuck"] = beside
+    say(str(result))
+    return result
+
+
+def run(rate, seconds, stuck):
+    configure()
+    hang()
+    (TARGET / "nginx-body").mkdir(exist_ok=True)
+    config = TARGET / "triggers-nginx.conf"
+    config.write_text(NGINX.format(t=TARGET, port=HOOK))
+    nginx = subprocess.Popen(["nginx", "-c", str(config), "-p", str(TARGET)], stderr=subprocess.DEVNULL)
+    environment = {**os.environ, "SLUICE_HOME": str(HOME), "SLUICE_HTTP_PORT": str(HTTP), "SLUICE_RTMP_PORT": str(RTMP), "SLUICE_ADMIN_PORT": str(ADMIN)}
+    with open(TARGET / "triggers.log", "wb") as log:
+        server = subprocess.Popen([distribution() + "/bin/sluice"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        begun = time.monotonic()
+        while True:
+            try:
+                ask("bench:ask 100 1 quick", 30)
+                break
+            except (OSError, ValueError):
+                if time.monotonic() - begun > 120 or server.poll() is not None:
+                    raise SystemExit("bench: the server does not start; see " + str(TARGET / "triggers.log"))
+                time.sleep(0.2)
+        pid = java_pid(server.pid)
+        say("warming up …")
+        measured(pid, rate, 20, 0)
+        alone = measured(pid, rate, seconds, 0)
+        both = measured(pid, rate, seconds, stuck)
+        return alone, both, ask("sluice:triggers")
+    finally:
+        for process in (server, nginx):
+            process.send_signal(signal.SIGTERM)
+        server.wait(60)
+        nginx.wait(10)
+
+
+def row(name, rate, r):
+    return (f"| {name} | {rate:,} | {r['asked']:,} | {r['yes']:,} | {r['p50'] / 1000:.2f} / {r['p99'] / 1000:.2f} / {r['p999'] / 1000:.2f} | {r['max'] / 1000:.1f} "
+            f"| {r['cores'] if 'cores' in r else ''} | {r['jit'] if 'jit' in r else ''} |")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--rate", type=int, default=5000, help="questions a second (5000)")
+    arguments.add_argument("--seconds", type=int, default=20, help="of each measurement (20)")
+    arguments.add_argument("--stuck", type=int, default=50, help="questions a second to the web hook that hangs (50)")
+    a = arguments.parse_args()
+    load = os.getloadavg()[0]
+    alone, both, table = run(a.rate, a.seconds, a.stuck)
+    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
+    print(f"## {datetime.date.today()}, triggers\n\n{os.cpu_count()} × {cpu}, Linux {platform.release()}, load average {load:.1f} before.\n")
+    print("| questions to | a second | asked | answered yes | answer ms p50 / p99 / p99.9 | max ms | cores | of these JIT |\n|---|--:|--:|--:|--:|--:|--:|--:|")
+    print(row("a web hook that answers", a.rate, alone))
+    print(row("the same, beside one that hangs", a.rate, both))
+    print(row("the one that hangs (3 s, then the default: no)", a.stuck, both["stuck"]))
+    print("\n```\n" + table + "\n```")
+
+
+if __name__ == "__main__":
+    main()
