@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyUrl implements Keys {
     /** A session waits for its strategy for a second. An answer later than that would not count. */
-    static final Duration WAIT = Duration.ofMillis(400);
+    private static final Duration WAIT = Duration.ofMillis(400);
     /** The engine asks on four threads. */
-    private static final int MAX_WAITING = 2;
+    static final int MAX_WAITING = 2;
     /** A stranger who invents key ids makes us ask no more often than this. */
     static final Duration PAUSE = Duration.ofSeconds(10);
     /** A provider that cannot be reached for so long may have withdrawn keys that we do not know of. */
@@ -40,6 +40,7 @@ final class KeyUrl implements Keys {
     private final String name;
     private final Fetch fetch;
     private final Duration refresh;
+    private final Duration wait;
     private final Executor workers;
     private final LongSupplier nanoTime;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -50,9 +51,15 @@ final class KeyUrl implements Keys {
 
     /** @param name of the source for the log, without its query */
     KeyUrl(String name, Fetch fetch, Duration refresh, Executor workers, LongSupplier nanoTime) {
+        this(name, fetch, refresh, WAIT, workers, nanoTime);
+    }
+
+    /** @param wait for keys that are being fetched */
+    KeyUrl(String name, Fetch fetch, Duration refresh, Duration wait, Executor workers, LongSupplier nanoTime) {
         this.name = name;
         this.fetch = fetch;
         this.refresh = refresh;
+        this.wait = wait;
         this.workers = workers;
         this.nanoTime = nanoTime;
         askedNanos = nanoTime.getAsLong() - PAUSE.toNanos();
@@ -126,7 +133,7 @@ final class KeyUrl implements Keys {
             return;
         }
         try {
-            done.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            done.get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // the keys from before count
         } catch (InterruptedException e) {

@@ -1,7 +1,9 @@
 package io.sluice.session.jwt.internal;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -13,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,29 +128,27 @@ class KeyUrlTest {
     /** Else strangers could occupy every thread that checks tokens. */
     @Test
     void fewWaitAtOnce() throws Exception {
-        KeyUrl url = url();
-        url.keys("");
-        held = true;
-        pass(KeyUrl.PAUSE);
-        CountDownLatch waiting = new CountDownLatch(2);
-        for (int i = 0; i < 2; i++) {
-            workers.execute(() -> {
-                try {
-                    while (released.getCount() > 0) {
-                        waiting.countDown();
-                        url.keys("invented");
-                    }
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+        KeyUrl url = new KeyUrl("a URL that hangs", () -> {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return answer.getBytes(StandardCharsets.UTF_8);
+        }, Duration.ofSeconds(300), Duration.ofHours(1), workers, clock::get);
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < KeyUrl.MAX_WAITING; i++) {
+            Thread thread = new Thread(() -> assertDoesNotThrow(() -> url.keys("ec-1")));
+            thread.start();
+            waiting.add(thread);
         }
-        waiting.await();
-        Await.until("one that does not wait", Duration.ofSeconds(10), () -> {
-            long begin = System.nanoTime();
-            url.keys("invented");
-            return System.nanoTime() - begin < KeyUrl.WAIT.toNanos() / 2;
-        });
+        Await.until("they wait", Duration.ofSeconds(10), () -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(IOException.class, () -> url.keys("invented")));
+        released.countDown();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertTrue(url.keys("ec-1").names("ec-1"));
     }
 
     @Test
