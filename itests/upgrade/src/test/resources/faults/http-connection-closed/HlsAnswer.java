@@ -17,8 +17,8 @@ final class HlsAnswer {
         this.exchange = exchange;
     }
 
-    void playlist(String text) {
-        send(200, "application/vnd.apple.mpegurl", "no-cache", bytes(text));
+    void playlist(byte[] text) {
+        send(200, "application/vnd.apple.mpegurl", "no-cache", Unpooled.wrappedBuffer(text));
         if (CLOSED.compareAndSet(false, true)) {
             exchange.connection().close("planted");
         }

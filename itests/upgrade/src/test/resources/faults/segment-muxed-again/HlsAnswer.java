@@ -16,8 +16,8 @@ final class HlsAnswer {
         this.exchange = exchange;
     }
 
-    void playlist(String text) {
-        send(200, "application/vnd.apple.mpegurl", "no-cache", bytes(text));
+    void playlist(byte[] text) {
+        send(200, "application/vnd.apple.mpegurl", "no-cache", Unpooled.wrappedBuffer(text));
     }
 
     void segment(String contentType, int maxAgeSeconds, ByteBuf data) {

@@ -48,10 +48,24 @@ final class OutputEvents implements Plugins.Listener<Triggers> {
             return;
         }
         try (AutoCloseable use = now.use()) {
-            now.service().tell(TriggerEvent.of(type, "", "config", "{\"name\":" + quoted(l.name()) + ",\"local\":" + quoted(l.local()) + ",\"tls\":" + l.tls() + ",\"protocols\":["
+            Triggers there = here(now);
+            if (there == null) {
+                return;
+            }
+            there.tell(TriggerEvent.of(type, "", "config", "{\"name\":" + quoted(l.name()) + ",\"local\":" + quoted(l.local()) + ",\"tls\":" + l.tls() + ",\"protocols\":["
                 + l.protocols().stream().map(OutputEvents::quoted).collect(Collectors.joining(",")) + "]}"));
         } catch (Exception e) {
             LOG.warn("the engine of triggers failed at {}: nobody was told", type, e);
+        }
+    }
+
+    /** Null when its bundle has stopped since: at the server's end it goes before the listeners do. */
+    private static Triggers here(Plugin<Triggers> engine) {
+        try {
+            return engine.service();
+        } catch (IllegalStateException gone) {
+            LOG.debug("nobody is told: {}", gone.getMessage());
+            return null;
         }
     }
 

@@ -26,7 +26,8 @@ public final class Events {
             return false;
         }
         try {
-            return use.service().wants(type, stream);
+            Triggers now = here(use);
+            return now != null && now.wants(type, stream);
         } catch (RuntimeException | LinkageError e) {
             failed(type, e);
             return false;
@@ -50,7 +51,8 @@ public final class Events {
         }
         CompletableFuture<TriggerAnswer> asked;
         try {
-            asked = use.service().ask(TriggerEvent.of(type, stream, fields)).toCompletableFuture();
+            Triggers now = here(use);
+            asked = now == null ? UNASKED : now.ask(TriggerEvent.of(type, stream, fields)).toCompletableFuture();
         } catch (RuntimeException | LinkageError e) {
             use.close();
             failed(type, e);
@@ -71,13 +73,24 @@ public final class Events {
             return;
         }
         try {
-            if (use.service().wants(type, stream)) {
-                use.service().tell(TriggerEvent.of(type, stream, fields));
+            Triggers now = here(use);
+            if (now != null && now.wants(type, stream)) {
+                now.tell(TriggerEvent.of(type, stream, fields));
             }
         } catch (RuntimeException | LinkageError e) {
             failed(type, e);
         } finally {
             use.close();
+        }
+    }
+
+    /** Null when its bundle has stopped since: at the server's end it goes before the streams do, and nobody is asked any more. */
+    private static Triggers here(Elected.Use<Triggers> use) {
+        try {
+            return use.service();
+        } catch (IllegalStateException gone) {
+            LOG.debug("nobody is asked: {}", gone.getMessage());
+            return null;
         }
     }
 
