@@ -32,8 +32,8 @@ final class ClientSettings {
     private ClientSettings() {
     }
 
-    /** With its thread started. @param sessions told of connections */
-    static CloseableHttpAsyncClient open(String name, int maxConnections, OpenSessions sessions) {
+    /** With its thread started. */
+    static CloseableHttpAsyncClient open(String name, int maxConnections) {
         CloseableHttpAsyncClient client = HttpAsyncClients.custom()
             .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create().setDnsResolver(new NoResolver()).setMaxConnTotal(maxConnections)
                 .setMaxConnPerRoute(maxConnections).setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
@@ -42,7 +42,7 @@ final class ClientSettings {
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build())
             .setHttp1Config(Http1Config.custom().setMaxHeaderCount(MAX_HEADERS).setMaxLineLength(MAX_HEADER_BYTES).build())
             .setDefaultRequestConfig(REQUESTS)
-            .setIOSessionListener(sessions).setIoReactorExceptionCallback(ClientSettings::complain).setThreadFactory(new DefaultThreadFactory(name, true)).setUserAgent("Sluice")
+            .setIoReactorExceptionCallback(ClientSettings::complain).setThreadFactory(new DefaultThreadFactory(name, true)).setUserAgent("Sluice")
             .disableRedirectHandling().disableAutomaticRetries().disableCookieManagement().disableAuthCaching().disableContentCompression().disableConnectionState().build();
         client.start();
         return client;

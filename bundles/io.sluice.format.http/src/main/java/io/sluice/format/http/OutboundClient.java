@@ -33,7 +33,6 @@ public final class OutboundClient implements AutoCloseable {
     private final Lookup lookup;
     private final LimitedExecutor lookups = new LimitedExecutor();
     private final Set<CompletableFuture<OutboundReply>> open = new HashSet<>();
-    private final OpenSessions sessions = new OpenSessions();
     private CloseableHttpAsyncClient client;
     private ScheduledThreadPoolExecutor timer;
     private boolean closed;
@@ -63,7 +62,7 @@ public final class OutboundClient implements AutoCloseable {
     public CompletableFuture<OutboundReply> send(OutboundRequest request, Executor workers) {
         CompletableFuture<OutboundReply> reply = new CompletableFuture<>();
         try {
-            OutboundExchange exchange = new OutboundExchange(open(), sessions, policy, lookup, lookups.over(workers), request, reply);
+            OutboundExchange exchange = new OutboundExchange(open(), policy, lookup, lookups.over(workers), request, reply);
             limit(reply, request.timeoutMillis());
             exchange.start();
         } catch (IOException e) {
@@ -77,7 +76,7 @@ public final class OutboundClient implements AutoCloseable {
             throw new IOException("requests are no longer sent");
         }
         if (client == null) {
-            client = ClientSettings.open(name, maxConnections, sessions);
+            client = ClientSettings.open(name, maxConnections);
             timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name + "-timer", true));
             timer.setRemoveOnCancelPolicy(true);
         }

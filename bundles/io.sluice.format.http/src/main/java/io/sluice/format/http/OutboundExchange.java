@@ -18,12 +18,9 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.reactor.IOSession;
 
 /**
  * One request with its redirects: check the URL, look up its host, judge the addresses, send, look at the answer. One step after the other, on workers and on the client's thread.
@@ -33,24 +30,21 @@ final class OutboundExchange {
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private final CloseableHttpAsyncClient client;
-    private final OpenSessions sessions;
     private final OutboundPolicy policy;
     private final OutboundClient.Lookup lookup;
     private final Executor workers;
     private final OutboundRequest request;
     private final CompletableFuture<OutboundReply> reply;
     private volatile Sent sent;
-    private volatile IOSession connection;
     private String method;
     private Map<String, String> headers;
     private byte[] body;
     private int redirects;
     private boolean again;
 
-    OutboundExchange(CloseableHttpAsyncClient client, OpenSessions sessions, OutboundPolicy policy, OutboundClient.Lookup lookup, Executor workers, OutboundRequest request,
+    OutboundExchange(CloseableHttpAsyncClient client, OutboundPolicy policy, OutboundClient.Lookup lookup, Executor workers, OutboundRequest request,
         CompletableFuture<OutboundReply> reply) {
         this.client = client;
-        this.sessions = sessions;
         this.policy = policy;
         this.lookup = lookup;
         this.workers = workers;
@@ -109,14 +103,13 @@ final class OutboundExchange {
                 fail(Reasons.of(e));
             }
         });
-        connection = null;
-        sent = new Sent(client.execute(host, new WatchedProducer(producer(uri), this::sending), new ReplyConsumer(request.maxBytes(), one, reply::isDone), null, context(), new Completion(one)), one);
+        sent = new Sent(client.execute(host, producer(uri), new ReplyConsumer(request.maxBytes(), one, reply::isDone), null, context(), new Completion(one)), one);
         if (reply.isDone()) {
             end();
         }
     }
 
-    /** Who is silent for longer than anybody waits is left. */
+    /** The library loses a cancellation that comes while it opens a connection: silence ends such a connection, and {@link ReplyConsumer} one that speaks. */
     private HttpClientContext context() {
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(RequestConfig.copy(ClientSettings.REQUESTS).setResponseTimeout(request.timeoutMillis(), TimeUnit.MILLISECONDS).build());
@@ -173,23 +166,10 @@ final class OutboundExchange {
         reply.completeExceptionally(new IOException(why));
     }
 
-    private void sending(EndpointDetails on) {
-        IOSession ours = sessions.find(on.getLocalAddress());
-        connection = ours;
-        if (reply.isDone() && ours != null) {
-            ours.close(CloseMode.IMMEDIATE);
-        }
-    }
-
-    /** Closes the connection besides: the library loses a cancellation that comes while it opens one. */
     private void end() {
         Sent now = sent;
-        IOSession on = connection;
         if (now != null && !now.reply.isDone()) {
             now.future.cancel(true);
-            if (on != null) {
-                on.close(CloseMode.IMMEDIATE);
-            }
         }
     }
 

@@ -12,6 +12,9 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** The one Netty handler of a channel: what Netty says becomes a call of the connection, and the way back. */
@@ -21,6 +24,8 @@ final class Wire extends ChannelDuplexHandler {
 
     private final Net net;
     private final Offer offer;
+    /** Cancelled with the channel: a task that waits holds the connection in memory, and a flood of short ones would be seconds of them. */
+    private final List<Future<?>> ends = new ArrayList<>(2);
     private final InetSocketAddress remote;
     private NetConnection connection;
     private ChannelHandlerContext ctx;
@@ -93,6 +98,7 @@ final class Wire extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext c) {
         connection.lost();
+        ends.forEach(end -> end.cancel(false));
         c.fireChannelInactive();
     }
 
@@ -161,6 +167,8 @@ final class Wire extends ChannelDuplexHandler {
     }
 
     private void later(long millis) {
-        ctx.channel().eventLoop().schedule(() -> ctx.close(), millis, TimeUnit.MILLISECONDS);
+        if (ctx.channel().isOpen()) {
+            ends.add(ctx.channel().eventLoop().schedule(() -> ctx.close(), millis, TimeUnit.MILLISECONDS));
+        }
     }
 }

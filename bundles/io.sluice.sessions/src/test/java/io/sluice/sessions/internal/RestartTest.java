@@ -172,6 +172,21 @@ class RestartTest {
     }
 
     @Test
+    void aSessionThatLosesSomeOfItsVisitsLosesTheirBytes() {
+        rig.settings = Rig.settings("agent", List.of("address"), "");
+        rig.plugins.elect(SessionStrategy.class, "agent", "agent 1", (facts, fields) -> Identity.of(List.of("all"), ""));
+        rig.start();
+        rig.move(rig.viewer("live", "10.0.0.1", "rtmp", 1, ""), 0, 1000);
+        rig.move(rig.viewer("live", "10.0.0.2", "rtmp", 2, ""), 0, 200);
+        rig.pass(1);
+        assertEquals(1200, rig.only().bytesOut());
+        rig.plugins.elect(SessionStrategy.class, "agent", "agent 2", (facts, fields) -> Identity.of(List.of(facts.connection() == 1 ? "all" : "other"), ""));
+        settle(2);
+        rig.pass(1);
+        assertEquals(1200, rig.bytesOut());
+    }
+
+    @Test
     void aVisitorWhoWasGivenATokenIsTheSameForTheNextVersion() {
         AtomicInteger random = new AtomicInteger();
         SessionStrategy giving = (facts, fields) -> {

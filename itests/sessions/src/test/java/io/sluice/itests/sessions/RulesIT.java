@@ -86,6 +86,7 @@ class RulesIT {
         assertEquals(200, master.status());
         from("127.0.0.11", "/hls/demo/0/index.m3u8?tkn=a");
         awaitRows(1, "address 127.0.0.11");
+        assertTrue(server.getAdmin("/system/console/sluice-sessions/live").body().contains("<td title=\"curl"), "the page has it");
         from("127.0.0.11", "/hls/demo/index.m3u8?sid=b");
         awaitRows(2, "address 127.0.0.11");
     }
@@ -122,6 +123,32 @@ class RulesIT {
         keepAlive("127.0.0.101", "10.1.1.3");
         awaitRows(1, "address 127.0.0.101");
         awaitRows(0, "address 10.1.1.3");
+    }
+
+    @Order(1)
+    @Test
+    void aKeptConnectionThatComesWithAnotherTokenIsInAnotherSession() throws IOException {
+        URI uri = uri("/hls/demo/index.m3u8");
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort(), InetAddress.getByName("127.0.0.131"), 0)) {
+            socket.setSoTimeout(10_000);
+            for (String token : List.of("a", "b", "a")) {
+                socket.getOutputStream().write(("GET " + uri.getPath() + "?tkn=" + token + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                answer(socket.getInputStream());
+            }
+            awaitRows(2, "address 127.0.0.131");
+        }
+    }
+
+    @Order(1)
+    @Test
+    void aHardLimitDeniesWithTheReason() throws IOException {
+        Files.writeString(server.home().resolve("conf/io.sluice.sessions.limit~one.cfg.json"),
+            "{\"scope\": \"address\", \"pattern\": \"127.0.0.8*\", \"sessions\": 1, \"kind\": \"hard\"}");
+        Await.until("the second is denied", Configured.PATIENCE, () -> from("127.0.0.81", "/hls/demo/index.m3u8?tkn=" + System.nanoTime()).status() >= 400);
+        Curl denied = from("127.0.0.81", "/hls/demo/index.m3u8?tkn=another");
+        assertTrue(denied.body().contains("the limit of 1 sessions from 127.0.0.81 is reached"), denied.status() + " " + denied.body());
+        assertEquals(200, from("127.0.0.82", "/hls/demo/index.m3u8?tkn=another").status());
+        Files.delete(server.home().resolve("conf/io.sluice.sessions.limit~one.cfg.json"));
     }
 
     /** One connection with a request for each client. */
@@ -171,11 +198,9 @@ class RulesIT {
     void ses16ABrowserWithHlsJsIsOneSession() throws Exception {
         try (Chromium browser = Chromium.start()) {
             browser.navigate(uri("/demo.html"));
-            Await.until(() -> "it plays: " + browser.console(), Configured.PATIENCE,
-                () -> browser.evaluate("document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames").asInt() > 150);
-            List<String> rows = sessions.rows("address 127.0.0.1").stream().filter(r -> r.contains("UA:Mozilla")).toList();
+            Await.until(() -> "it plays: " + browser.console(), Configured.PATIENCE, () -> pictures(browser) > 150);
+            List<String> rows = browsers();
             assertEquals(1, rows.size(), rows.toString());
-            assertTrue(rows.get(0).contains("hls"), rows.toString());
         }
     }
 
@@ -254,6 +279,28 @@ class RulesIT {
     }
 
     @Order(5)
+    @Test
+    void ses16TwoBrowsersWithATokenEachAreTwoSessions() throws Exception {
+        define("\"strategy\": \"cookie\"");
+        try (Chromium one = Chromium.start(); Chromium two = Chromium.start()) {
+            one.navigate(uri("/demo.html"));
+            two.navigate(uri("/demo.html"));
+            Await.until("both play", Configured.PATIENCE, () -> pictures(one) > 50 && pictures(two) > 50);
+            List<String> rows = browsers();
+            assertEquals(2, rows.size(), rows.toString());
+        }
+    }
+
+    private static int pictures(Chromium browser) throws IOException {
+        return browser.evaluate("document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames").asInt();
+    }
+
+    /** Sessions that browsers fetch media in. */
+    private static List<String> browsers() throws IOException {
+        return sessions.rows("address 127.0.0.1").stream().filter(r -> r.contains("UA:Mozilla") && r.contains("hls")).toList();
+    }
+
+    @Order(6)
     @Test
     void ses30TheAccessLogMayBeTheServers() throws IOException {
         String before = configured.log();

@@ -15,9 +15,11 @@ import io.sluice.testkit.media.Kind;
 import io.sluice.testkit.rtmp.RtmpPlayer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,7 @@ class SwapIT {
             anotherDefinition("\"viewers\": [\"stream\"]", 1);
             anotherDefinition("\"viewers\": [\"userAgent\"], \"strategy\": \"cookie\"", 0);
             anotherDefinition("\"viewers\": [\"stream\", \"address\", \"token\"]", 0);
+            strategyOfOnesOwn();
             long before = frames(browser);
             Await.until("the browser goes on", Configured.PATIENCE, () -> frames(browser) > before + 50);
             assertEquals(List.of(), browser.failures());
@@ -184,6 +187,19 @@ class SwapIT {
         }
         passer();
         goOn(25);
+    }
+
+    /** A bundle that nobody has seen before, dropped and selected; the code is that of the fields. */
+    private void strategyOfOnesOwn() throws IOException {
+        String component = "OSGI-INF/io.sluice.session.fields.internal.FieldsStrategy.xml";
+        String xml;
+        try (JarFile jar = new JarFile(shipped(FIELDS).toFile())) {
+            xml = new String(jar.getInputStream(jar.getEntry(component)).readAllBytes(), StandardCharsets.UTF_8).replace("value=\"fields\"", "value=\"own\"");
+        }
+        Path jar = JarVariant.of(shipped(FIELDS)).header("Bundle-SymbolicName", "example.own").entry(component, xml).write(folder.resolve("own.jar"));
+        server.deploy(jar, "own.jar");
+        elected("example.own", "0.1.0");
+        anotherDefinition("\"viewers\": [\"stream\", \"address\"], \"strategy\": \"own\"", 1);
     }
 
     private long definitions() throws IOException {

@@ -2,6 +2,7 @@ package io.sluice.streams.internal.visit;
 
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Snapshot;
+import io.sluice.api.session.Admitted;
 import io.sluice.api.session.ConnectionFacts;
 import io.sluice.api.session.Visit;
 import io.sluice.api.session.Visits;
@@ -44,7 +45,7 @@ public final class Ledger implements Visits {
     /** Of what has no connection and asks nobody: a pulled source. @param loop where its end is told */
     public CountedVisit open(ConnectionFacts facts, Executor loop) {
         CountedVisit visit = new CountedVisit(ids.incrementAndGet(), facts, null, loop, this);
-        visit.admit(io.sluice.api.session.Admitted.WITHOUT_SESSION);
+        visit.admit(Admitted.WITHOUT_SESSION);
         return add(visit);
     }
 
