@@ -57,6 +57,12 @@ public interface Connection {
      */
     void account(Account account);
 
+    /**
+     * Says in one line of the log what the peer did wrong, in words without secrets, for a connection that goes on after it; what repeats beyond what a person reads is
+     * counted and not said. For the core's own bookkeeping.
+     */
+    void complain(String fault);
+
     /** Flushes what was written, then closes; from any thread. The reason is logged. */
     void close(String reason);
 }

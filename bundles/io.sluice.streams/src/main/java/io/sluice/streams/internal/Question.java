@@ -88,8 +88,21 @@ final class Question {
         if (visit != null) {
             request.connection().account(visit);
         }
-        LOG.debug("{}: {} may not watch: {}", StreamName.clean(caller.name()), caller.label(), no.getMessage());
+        String stream = StreamName.clean(caller.name());
+        if (caller.http() && isTurnedAway(no.reason())) {
+            request.connection().complain("may not watch " + stream + ": " + no.getMessage()); // its connection goes on; others end with the reason
+        } else {
+            LOG.debug("{}: {} may not watch: {}", stream, caller.label(), no.getMessage());
+        }
         answer.completeExceptionally(no);
+    }
+
+    /** It is about the peer, and not about a stream that is not there. */
+    private static boolean isTurnedAway(Denied.Reason reason) {
+        return switch (reason) {
+            case TOKEN, SESSION, SIZE, KEY, ADDRESS, LIMIT -> true;
+            case NAME, UNKNOWN, OFFLINE, BUSY, STOPPING -> false;
+        };
     }
 
     /** Asks whoever decides on visits; goes on where he agrees. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ final class Peer implements Connection {
     private final EventLoop loop;
     private final List<Runnable> ends = new ArrayList<>();
     private final List<Runnable> closings = new ArrayList<>();
+    final List<String> complaints = new CopyOnWriteArrayList<>();
     volatile String closed;
     volatile Account account;
 
@@ -127,6 +129,11 @@ final class Peer implements Connection {
     @Override
     public void account(Account next) {
         account = next;
+    }
+
+    @Override
+    public void complain(String fault) {
+        complaints.add(fault);
     }
 
     @Override

@@ -144,6 +144,7 @@ class VisitTest {
         Peer peer = house.peer();
         Denied no = denied(get(new Request(peer, "/a"), "mine"));
         assertEquals("this token is over", no.getMessage());
+        assertEquals(List.of("may not watch mine: this token is over"), peer.complaints, "its connection goes on, so nothing else would say it");
         assertSame(live(ConnectionKind.VIEWER).get(0), peer.account, "its bytes are counted all the same");
         assertEquals("this token is over", denied(house.play(house.peer(), "mine")).getMessage());
         assertEquals(Denied.Reason.TOKEN, denied(house.publish(house.peer(), "other?key=K")).reason());

@@ -78,6 +78,7 @@ class JwtIT {
             assertEquals(401, answer.status(), refusal.getValue());
             assertEquals("Bearer", answer.header("www-authenticate"));
             assertTrue(answer.body().contains(refusal.getValue()), answer.body());
+            assertTrue(configured.server().log().contains("(http/1.1): may not watch demo: " + refusal.getValue()), "one line of the log says it");
         }
     }
 

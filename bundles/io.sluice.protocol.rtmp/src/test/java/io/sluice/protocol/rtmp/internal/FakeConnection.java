@@ -122,6 +122,11 @@ class FakeConnection implements Connection, LongSupplier {
     }
 
     @Override
+    public void complain(String fault) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close(String reason) {
         closedBecause = closedBecause == null ? reason : closedBecause;
     }

@@ -85,6 +85,24 @@ class HistoryTest {
     }
 
     @Test
+    void sessionsThatEndedAtTheSameMomentAreEachOnOnePage() throws Exception {
+        try (Running running = new Running(database)) {
+            for (int i = 0; i < 7; i++) {
+                running.put(List.of(new Ended("s" + i, Ended.NOON, Ended.NOON + 1, "live", "hls", Set.of()).session()));
+            }
+            running.awaitWritten(7);
+            Set<String> seen = new HashSet<>();
+            Query query = new Query(0, 0, "", "", "", 3, "");
+            Page page = running.history.query(query);
+            for (int left = 7; left > 0; left -= 3) {
+                page.sessions().forEach(s -> assertTrue(seen.add(s.id()), s.id()));
+                page = left > 3 ? running.history.query(query.after(page)) : page;
+            }
+            assertEquals(7, seen.size());
+        }
+    }
+
+    @Test
     void timeStreamProtocolAndTagSelect() throws Exception {
         try (Running running = new Running(database)) {
             running.put(List.of(Ended.number(0).session(), Ended.number(1).on("film").session(), Ended.number(2).by("rtmp").session(), Ended.number(3).tagged("vip", "x").session()));
