@@ -1,6 +1,7 @@
 package io.sluice.api.stream;
 
 import io.netty.buffer.ByteBuf;
+import io.sluice.api.media.Frame;
 import io.sluice.api.net.Handle;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -27,6 +28,19 @@ public interface Reader extends AutoCloseable {
      * stream's window goes on at the next key frame, which is counted.
      */
     ByteBuf next();
+
+    /**
+     * Reads the stream frame by frame, in no muxed form: for who makes bytes of its own. Once, in place of {@link #open}; not after a hand-over.
+     *
+     * @param readable called on the loop when {@link #nextFrame} has something after it had nothing, and when the stream ended
+     */
+    void frames(ReadFrom from, Runnable readable);
+
+    /**
+     * The next frame; the caller owns one reference to its payload and releases it. Null when nothing is there yet or the stream has ended. A reader that fell behind the
+     * stream's window goes on at the next key frame, which is counted.
+     */
+    Frame nextFrame();
 
     /** True when the stream has ended and everything was handed out. */
     boolean ended();

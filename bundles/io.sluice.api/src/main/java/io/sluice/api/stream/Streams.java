@@ -5,6 +5,7 @@ import io.sluice.api.net.Handle;
 import io.sluice.api.net.HttpExchange;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The streams and the one gate in front of them. */
@@ -42,6 +43,12 @@ public interface Streams {
 
     /** Every stream that is not offline, and every configured name. */
     List<StreamInfo> list();
+
+    /**
+     * Told of streams that come, go, or change state, tracks or number of viewers, and once of each that is there when this is called. Changes that follow each other closely are told as
+     * one, within 50 ms; on a thread of the core's, one call after another; must not block.
+     */
+    AutoCloseable listen(Consumer<StreamInfo> changed);
 
     /** Anybody may publish any name without a key: a demo on a desk (--open). Pages say so while it lasts. */
     boolean open();

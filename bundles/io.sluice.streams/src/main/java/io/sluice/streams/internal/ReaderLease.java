@@ -1,8 +1,10 @@
 package io.sluice.streams.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.sluice.api.media.Frame;
 import io.sluice.api.net.Handle;
 import io.sluice.api.stream.FeedFormat;
+import io.sluice.api.stream.ReadFrom;
 import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.Segments;
 import io.sluice.streams.internal.feed.Cursor;
@@ -64,6 +66,16 @@ final class ReaderLease implements Reader {
     @Override
     public ByteBuf next() {
         return valid() && cut == null && cursor != null ? cursor.next() : null;
+    }
+
+    @Override
+    public void frames(ReadFrom from, Runnable readable) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Frame nextFrame() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -13,9 +13,9 @@ import io.sluice.api.stream.Publisher;
 import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.Streams;
-import io.sluice.streams.internal.media.Clock;
 import io.sluice.streams.internal.event.ConfigEvents;
 import io.sluice.streams.internal.event.SystemEvents;
+import io.sluice.streams.internal.media.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -214,6 +215,11 @@ public final class StreamsComponent implements Streams {
     @Override
     public List<StreamInfo> list() {
         return service.list();
+    }
+
+    @Override
+    public AutoCloseable listen(Consumer<StreamInfo> changed) {
+        return service.listen(changed);
     }
 
     @Override

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -187,6 +188,11 @@ final class StreamsService implements Streams, AutoCloseable {
         catalogue.named().forEach(c -> names.add(c.name()));
         registry.all().forEach(s -> names.add(s.name()));
         return names.stream().sorted().map(this::info).toList();
+    }
+
+    @Override
+    public AutoCloseable listen(Consumer<StreamInfo> changed) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** The core as this bundle sees it, in the hands of the test. */
 final class Fakes {
@@ -45,6 +46,11 @@ final class Fakes {
         @Override
         public List<StreamInfo> list() {
             return List.copyOf(known.values());
+        }
+
+        @Override
+        public AutoCloseable listen(Consumer<StreamInfo> changed) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

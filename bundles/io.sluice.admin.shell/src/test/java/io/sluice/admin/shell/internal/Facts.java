@@ -99,6 +99,11 @@ final class Facts implements Connections {
             }
 
             @Override
+            public AutoCloseable listen(Consumer<StreamInfo> changed) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public boolean open() {
                 return true;
             }

@@ -1,6 +1,7 @@
 package io.sluice.protocol.hls.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.sluice.api.media.Frame;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Handle;
@@ -10,6 +11,7 @@ import io.sluice.api.stream.FeedFormat;
 import io.sluice.api.stream.PlayRequest;
 import io.sluice.api.stream.PublishRequest;
 import io.sluice.api.stream.Publisher;
+import io.sluice.api.stream.ReadFrom;
 import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.Segment;
 import io.sluice.api.stream.Segments;
@@ -159,12 +161,27 @@ final class FakeCore implements Streams, Reader, Segments {
     }
 
     @Override
+    public AutoCloseable listen(Consumer<StreamInfo> changed) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean open() {
         return false;
     }
 
     @Override
     public void open(FeedFormat format, Runnable readable) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void frames(ReadFrom from, Runnable readable) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Frame nextFrame() {
         throw new UnsupportedOperationException();
     }
 

@@ -14,6 +14,7 @@ import io.sluice.api.stream.Muxer;
 import io.sluice.api.stream.PlayRequest;
 import io.sluice.api.stream.PublishRequest;
 import io.sluice.api.stream.Publisher;
+import io.sluice.api.stream.ReadFrom;
 import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.Segments;
 import io.sluice.api.stream.StreamInfo;
@@ -95,6 +96,11 @@ final class FakeStreams implements Streams {
     @Override
     public List<StreamInfo> list() {
         return List.of();
+    }
+
+    @Override
+    public AutoCloseable listen(Consumer<StreamInfo> changed) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -194,6 +200,16 @@ final class FakeStreams implements Streams {
         public void open(FeedFormat format, Runnable onReadable) {
             muxer = format.open();
             readable = onReadable;
+        }
+
+        @Override
+        public void frames(ReadFrom from, Runnable readable) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Frame nextFrame() {
+            throw new UnsupportedOperationException();
         }
 
         @Override
