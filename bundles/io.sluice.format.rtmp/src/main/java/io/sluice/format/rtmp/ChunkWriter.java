@@ -1,4 +1,4 @@
-package io.sluice.protocol.rtmp.internal;
+package io.sluice.format.rtmp;
 
 import io.netty.buffer.ByteBuf;
 
@@ -6,13 +6,13 @@ import io.netty.buffer.ByteBuf;
  * Writes messages as chunks: a full header (type 0) with an absolute time, then headers of type 3. No chunk depends on an earlier message, so the bytes
  * of a message are the same for everybody who uses the chunk size.
  */
-final class ChunkWriter {
+public final class ChunkWriter {
     /** Chunk streams of ours: below 64, so that the basic header is one byte; 2 is the protocol's own, section 5.4. */
-    static final int CONTROL = 2;
-    static final int COMMANDS = 3;
-    static final int AUDIO = 4;
-    static final int DATA = 5;
-    static final int VIDEO = 6;
+    public static final int CONTROL = 2;
+    public static final int COMMANDS = 3;
+    public static final int AUDIO = 4;
+    public static final int DATA = 5;
+    public static final int VIDEO = 6;
     private static final int EXTENDED = 0xFFFFFF;
     private static final int CONTINUATION = 0xC0;
     private static final int FULL_HEADER_BYTES = 16;
@@ -22,7 +22,7 @@ final class ChunkWriter {
     }
 
     /** Never less than what a message of so many bytes takes. */
-    static int sizeOf(int payloadBytes, int chunkBytes) {
+    public static int sizeOf(int payloadBytes, int chunkBytes) {
         return FULL_HEADER_BYTES + payloadBytes + (payloadBytes / chunkBytes) * CONTINUATION_BYTES;
     }
 
@@ -31,7 +31,7 @@ final class ChunkWriter {
      *
      * @param timestamp milliseconds, the lowest 32 bits count
      */
-    static void write(ByteBuf out, int chunkBytes, int chunkStream, int timestamp, int type, int streamId, ByteBuf... parts) {
+    public static void write(ByteBuf out, int chunkBytes, int chunkStream, int timestamp, int type, int streamId, ByteBuf... parts) {
         int length = 0;
         for (ByteBuf part : parts) {
             length += part.readableBytes();

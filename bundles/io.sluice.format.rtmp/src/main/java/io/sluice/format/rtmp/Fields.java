@@ -1,4 +1,4 @@
-package io.sluice.protocol.rtmp.internal;
+package io.sluice.format.rtmp;
 
 import io.sluice.api.net.Handle;
 import io.sluice.api.net.Snapshot;
@@ -10,71 +10,71 @@ import java.util.function.Supplier;
  * Reads a snapshot of this, the version before or the version after: what is missing there has a default here. All refusals are IllegalArgumentException, as
  * {@code Protocol.resume} wants them.
  */
-record Fields(Snapshot snapshot) {
+public record Fields(Snapshot snapshot) {
     /** @throws IllegalArgumentException when more than one version lies between the snapshot and us */
-    static Fields of(Snapshot snapshot, int mySchema) {
+    public static Fields of(Snapshot snapshot, int mySchema) {
         if (Math.abs(snapshot.schema() - mySchema) > 1) {
             throw new IllegalArgumentException("this version reads RTMP snapshots of schema " + (mySchema - 1) + " to " + (mySchema + 1) + ", not " + snapshot.schema());
         }
         return new Fields(snapshot);
     }
 
-    int integer(String name) {
+    public int integer(String name) {
         return (int) number(name);
     }
 
-    int integer(String name, int missing) {
+    public int integer(String name, int missing) {
         return snapshot.has(name) ? integer(name) : missing;
     }
 
     /** A field that was renamed: the first of the names that is there. */
-    int renamed(String name, String before) {
+    public int renamed(String name, String before) {
         return integer(snapshot.has(name) ? name : before);
     }
 
-    long number(String name) {
+    public long number(String name) {
         return read(() -> snapshot.number(name));
     }
 
-    long number(String name, long missing) {
+    public long number(String name, long missing) {
         return snapshot.has(name) ? number(name) : missing;
     }
 
-    boolean flag(String name, boolean missing) {
+    public boolean flag(String name, boolean missing) {
         return snapshot.has(name) ? read(() -> snapshot.flag(name)) : missing;
     }
 
-    String text(String name, String missing) {
+    public String text(String name, String missing) {
         return snapshot.has(name) ? read(() -> snapshot.text(name)) : missing;
     }
 
-    byte[] bytes(String name) {
+    public byte[] bytes(String name) {
         return read(() -> snapshot.bytes(name));
     }
 
-    Handle handle(String name) {
+    public Handle handle(String name) {
         return read(() -> snapshot.handle(name));
     }
 
     /** @return null where it is not there */
-    Fields nested(String name) {
+    public Fields nested(String name) {
         return snapshot.has(name) ? new Fields(read(() -> snapshot.nested(name))) : null;
     }
 
     /** @throws IllegalArgumentException where it is not there */
-    Fields required(String name) {
+    public Fields required(String name) {
         return new Fields(read(() -> snapshot.nested(name)));
     }
 
-    List<Fields> list(String name) {
+    public List<Fields> list(String name) {
         return snapshot.has(name) ? read(() -> snapshot.list(name, Snapshot.class)).stream().map(Fields::new).toList() : List.of();
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         return snapshot.has(name) ? read(() -> snapshot.list(name, String.class)) : List.of();
     }
 
-    List<Long> numbers(String name) {
+    public List<Long> numbers(String name) {
         return snapshot.has(name) ? read(() -> snapshot.list(name, Long.class)) : List.of();
     }
 

@@ -1,8 +1,10 @@
-package io.sluice.protocol.rtmp.internal;
+package io.sluice.format.rtmp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.sluice.api.net.ProtocolException;
+import io.sluice.format.amf.AmfWriter;
 import io.sluice.testkit.fuzz.Fuzz;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +24,14 @@ public final class ChunkFuzzTest {
 
     @Test
     void damagedChunksAreReadOrRefusedAndCostWhatTheyWeigh() throws Exception {
-        byte[] seed = bytes(new Wire().command(0, "connect", 1, Map.of("app", "live")).message(6, 40, Message.VIDEO, 1, Unpooled.buffer().writeByte(0x17).writeZero(700))
-            .message(4, 60, Message.AUDIO, 1, Unpooled.buffer().writeZero(300)));
-        byte[] many = Arrays.copyOf(Wire.hex("04 0003e8 000002 08 01000000 aaaa" + "44 000014 000001 08 bb" + "84 00000a cc" + "c4 dd" + "00 ff 000000 000001 08 01000000 bb"), 80);
+        ByteBuf command = Unpooled.buffer();
+        AmfWriter.write(command, "connect", 1, Map.of("app", "live"));
+        ByteBuf sent = Unpooled.buffer();
+        ChunkWriter.write(sent, 128, ChunkWriter.COMMANDS, 0, Message.COMMAND, 0, command);
+        ChunkWriter.write(sent, 128, ChunkWriter.VIDEO, 40, Message.VIDEO, 1, Unpooled.buffer().writeByte(0x17).writeZero(700));
+        ChunkWriter.write(sent, 128, ChunkWriter.AUDIO, 60, Message.AUDIO, 1, Unpooled.buffer().writeZero(300));
+        byte[] seed = ByteBufUtil.getBytes(sent);
+        byte[] many = Arrays.copyOf(Bytes.hex("04 0003e8 000002 08 01000000 aaaa" + "44 000014 000001 08 bb" + "84 00000a cc" + "c4 dd" + "00 ff 000000 000001 08 01000000 bb"), 80);
         FUZZ.run(ChunkFuzzTest.class, List.of(seed, many));
     }
 
@@ -38,11 +45,5 @@ public final class ChunkFuzzTest {
                 decoder.chunkBytes(m.payload().getInt(m.payload().readerIndex()));
             }
         });
-    }
-
-    private static byte[] bytes(Wire wire) {
-        byte[] bytes = new byte[wire.bytes.readableBytes()];
-        wire.bytes.readBytes(bytes);
-        return bytes;
     }
 }

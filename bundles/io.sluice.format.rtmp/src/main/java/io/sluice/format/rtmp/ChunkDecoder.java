@@ -1,4 +1,4 @@
-package io.sluice.protocol.rtmp.internal;
+package io.sluice.format.rtmp;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.net.ProtocolException;
@@ -17,12 +17,12 @@ import java.util.function.IntSupplier;
  *  [time 32 where the 24 bits were all ones]
  * </pre>
  */
-final class ChunkDecoder {
+public final class ChunkDecoder {
     /** Clients use 3 to 8 chunk streams; Enhanced RTMP's many tracks stay below this. */
-    static final int MAX_CHUNK_STREAMS = 64;
+    public static final int MAX_CHUNK_STREAMS = 64;
     /** Section 5.4.1: the size has 31 bits, but no message is longer than this. */
-    static final int MAX_CHUNK_BYTES = 0xFFFFFF;
-    static final int FIRST_CHUNK_BYTES = 128;
+    public static final int MAX_CHUNK_BYTES = 0xFFFFFF;
+    public static final int FIRST_CHUNK_BYTES = 128;
     private static final int EXTENDED = 0xFFFFFF;
     private static final int[] HEADER_BYTES = {11, 7, 3, 0};
 
@@ -40,7 +40,7 @@ final class ChunkDecoder {
      * @param maxMessageBytes asked before each message: larger ones are refused; unfinished ones may hold twice that in all, since sound and pictures interleave
      * @throws ProtocolException where the peer breaks the rules or a limit
      */
-    void decode(ByteBuf in, IntSupplier maxMessageBytes, Consumer<Message> messages) {
+    public void decode(ByteBuf in, IntSupplier maxMessageBytes, Consumer<Message> messages) {
         while (current != null || readHeader(in, maxMessageBytes.getAsInt())) {
             if (!readPayload(in, 2L * maxMessageBytes.getAsInt(), messages)) {
                 return;
@@ -173,7 +173,7 @@ final class ChunkDecoder {
     }
 
     /** Section 5.4.1; the highest bit must be 0, and above 16,777,215 all sizes are the same. */
-    void chunkBytes(int bytes) {
+    public void chunkBytes(int bytes) {
         if (bytes < 1) {
             throw new ProtocolException("Set Chunk Size to " + Integer.toUnsignedString(bytes) + ", wanted 1 to 2147483647");
         }
@@ -181,7 +181,7 @@ final class ChunkDecoder {
     }
 
     /** Section 5.4.2: the peer gives up a message that it has begun. */
-    void abort(int id) {
+    public void abort(int id) {
         ChunkStream s = streams.get(id);
         if (s != null && s.begun) {
             heldBytes -= s.received();
@@ -190,7 +190,7 @@ final class ChunkDecoder {
     }
 
     /** Schema 2 calls "chunkIn" by its unit and writes both names, so that schema 1 can read it. */
-    Snapshot snapshot(int schema) {
+    public Snapshot snapshot(int schema) {
         Snapshot.Builder b = Snapshot.of(schema).put("chunkIn", chunkBytes);
         if (schema >= 2) {
             b.put("inboundChunkBytes", chunkBytes);
@@ -199,7 +199,7 @@ final class ChunkDecoder {
             .put("streams", streams.values().stream().map(s -> s.snapshot(schema)).toList()).build();
     }
 
-    static ChunkDecoder from(Fields fields) {
+    public static ChunkDecoder from(Fields fields) {
         ChunkDecoder d = new ChunkDecoder();
         d.chunkBytes = fields.renamed("inboundChunkBytes", "chunkIn");
         for (Fields f : fields.list("streams")) {

@@ -1,4 +1,4 @@
-package io.sluice.protocol.rtmp.internal;
+package io.sluice.format.rtmp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

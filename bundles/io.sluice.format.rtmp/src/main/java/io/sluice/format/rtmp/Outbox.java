@@ -1,4 +1,4 @@
-package io.sluice.protocol.rtmp.internal;
+package io.sluice.format.rtmp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -9,45 +9,45 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Sends commands and control messages to one peer, in chunks of the size that it was told. On the connection's loop. */
-final class Outbox {
-    static final int STREAM_BEGIN = 0;
-    static final int STREAM_EOF = 1;
-    static final int PING_REQUEST = 6;
-    static final int PING_RESPONSE = 7;
+public final class Outbox {
+    public static final int STREAM_BEGIN = 0;
+    public static final int STREAM_EOF = 1;
+    public static final int PING_REQUEST = 6;
+    public static final int PING_RESPONSE = 7;
     private static final int DYNAMIC_LIMIT = 2;
 
     private final Connection connection;
     private int chunkBytes;
 
-    Outbox(Connection connection, int chunkBytes) {
+    public Outbox(Connection connection, int chunkBytes) {
         this.connection = connection;
         this.chunkBytes = chunkBytes;
     }
 
-    int chunkBytes() {
+    public int chunkBytes() {
         return chunkBytes;
     }
 
     /** Tells the peer the size of the chunks that follow. */
-    void chunkBytes(int bytes) {
+    public void chunkBytes(int bytes) {
         control(Message.SET_CHUNK_SIZE, bytes);
         chunkBytes = bytes;
     }
 
-    void acknowledge(long receivedBytes) {
+    public void acknowledge(long receivedBytes) {
         control(Message.ACKNOWLEDGEMENT, (int) receivedBytes);
     }
 
-    void window(int bytes) {
+    public void window(int bytes) {
         control(Message.WINDOW_ACK_SIZE, bytes);
     }
 
-    void peerBandwidth(int bytes) {
+    public void peerBandwidth(int bytes) {
         send(ChunkWriter.CONTROL, Message.SET_PEER_BANDWIDTH, 0, Unpooled.buffer(5).writeInt(bytes).writeByte(DYNAMIC_LIMIT));
     }
 
     /** Section 7.1.7. */
-    void userControl(int event, int value) {
+    public void userControl(int event, int value) {
         send(ChunkWriter.CONTROL, Message.USER_CONTROL, 0, Unpooled.buffer(6).writeShort(event).writeInt(value));
     }
 
@@ -56,16 +56,16 @@ final class Outbox {
     }
 
     /** A command, section 7.1.1: its name, transaction, and the rest. */
-    void command(int streamId, Object... values) {
+    public void command(int streamId, Object... values) {
         amf(ChunkWriter.COMMANDS, Message.COMMAND, streamId, values);
     }
 
-    void data(int streamId, Object... values) {
+    public void data(int streamId, Object... values) {
         amf(ChunkWriter.DATA, Message.DATA, streamId, values);
     }
 
     /** onStatus, section 7.2.2. */
-    void status(int streamId, Status status) {
+    public void status(int streamId, Status status) {
         command(streamId, "onStatus", 0, null, status.toMap());
     }
 
@@ -83,16 +83,16 @@ final class Outbox {
     }
 
     /** What a status object says. */
-    record Status(boolean error, String code, String description) {
-        static Status ok(String code, String description) {
+    public record Status(boolean error, String code, String description) {
+        public static Status ok(String code, String description) {
             return new Status(false, code, description);
         }
 
-        static Status error(String code, String description) {
+        public static Status error(String code, String description) {
             return new Status(true, code, description);
         }
 
-        Map<String, Object> toMap() {
+        public Map<String, Object> toMap() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("level", error ? "error" : "status");
             map.put("code", code);

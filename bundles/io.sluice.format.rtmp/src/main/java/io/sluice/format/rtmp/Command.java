@@ -1,4 +1,4 @@
-package io.sluice.protocol.rtmp.internal;
+package io.sluice.format.rtmp;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.net.ProtocolException;
@@ -14,9 +14,9 @@ import java.util.Map;
  * @param arguments   what follows it
  * @param streamId    of the message
  */
-record Command(String name, double transaction, Map<?, ?> object, List<Object> arguments, int streamId) {
+public record Command(String name, double transaction, Map<?, ?> object, List<Object> arguments, int streamId) {
     /** @param message of type 20, or of type 17, which has a 0 in front; borrowed */
-    static Command read(Message message) {
+    public static Command read(Message message) {
         ByteBuf in = message.payload().slice();
         if (message.type() == Message.COMMAND_AMF3 && in.isReadable() && in.getByte(0) == 0) {
             in.skipBytes(1);
@@ -31,16 +31,16 @@ record Command(String name, double transaction, Map<?, ?> object, List<Object> a
     }
 
     /** An argument that should be text, or "". */
-    String text(int argument) {
+    public String text(int argument) {
         return argument < arguments.size() && arguments.get(argument) instanceof String s ? s : "";
     }
 
     /** An argument that should be a number, or what stands for it. */
-    double number(int argument, double missing) {
+    public double number(int argument, double missing) {
         return argument < arguments.size() && arguments.get(argument) instanceof Double d ? d : missing;
     }
 
-    boolean flag(int argument, boolean missing) {
+    public boolean flag(int argument, boolean missing) {
         return argument < arguments.size() && arguments.get(argument) instanceof Boolean b ? b : missing;
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.protocol.rtmp.internal;
+package io.sluice.format.rtmp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,7 +23,7 @@ class ChunkDecoderTest {
     }
 
     private void decode(String hex) {
-        decode(Unpooled.wrappedBuffer(Wire.hex(hex)));
+        decode(Unpooled.wrappedBuffer(Bytes.hex(hex)));
     }
 
     @Test
@@ -88,11 +88,14 @@ class ChunkDecoderTest {
 
     @Test
     void nothingButAHeaderStaysUnread() {
-        Wire wire = new Wire().chunkBytes(300).frame(0x2000000, 40, true, 5000).audio(0x2000010, "af01aabb");
+        ByteBuf sent = Unpooled.buffer();
+        ChunkWriter.write(sent, 128, ChunkWriter.CONTROL, 0, Message.SET_CHUNK_SIZE, 0, Unpooled.buffer().writeInt(300));
+        ChunkWriter.write(sent, 300, ChunkWriter.VIDEO, 0x2000000, Message.VIDEO, 1, Unpooled.buffer().writeByte(0x17).writeZero(5000));
+        ChunkWriter.write(sent, 300, ChunkWriter.AUDIO, 0x2000010, Message.AUDIO, 1, Unpooled.wrappedBuffer(Bytes.hex("af01aabb")));
         ByteBuf come = Unpooled.buffer();
         decoder.chunkBytes(300);
-        while (wire.bytes.isReadable()) {
-            come.writeByte(wire.bytes.readByte());
+        while (sent.isReadable()) {
+            come.writeByte(sent.readByte());
             decode(come);
             assertTrue(come.readableBytes() < 18, come.readableBytes() + " bytes unread");
         }
