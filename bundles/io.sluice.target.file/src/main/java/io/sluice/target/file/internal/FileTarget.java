@@ -97,7 +97,7 @@ public final class FileTarget implements PushTarget {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         KeptFiles kept = now.book.begin(request.reader().stream() + " " + options.path(), options.keepNanos(), options.keepCount(), timer::soon);
-        Recording recording = new Recording(options, names, Disk.REAL, request.progress(), kept);
+        Recording recording = new Recording(options, names, Disk.REAL, request.progress(), kept, request.blocking());
         FilePush push = new FilePush(request, recording, now.queueBytes, Math.max(1, options.syncNanos() / 1_000_000));
         push.start();
         return push;

@@ -17,6 +17,7 @@ final class FaultyChannel extends FileChannel {
     private final FileChannel file;
     private long limit = Long.MAX_VALUE;
     private Fault fault = () -> { };
+    private Fault closing = () -> { };
     private boolean syncFails;
     private volatile long synced;
 
@@ -28,6 +29,11 @@ final class FaultyChannel extends FileChannel {
     FaultyChannel before(long bytes, Fault happens) {
         limit = bytes;
         fault = happens;
+        return this;
+    }
+
+    FaultyChannel beforeClosing(Fault happens) {
+        closing = happens;
         return this;
     }
 
@@ -139,6 +145,11 @@ final class FaultyChannel extends FileChannel {
 
     @Override
     protected void implCloseChannel() throws IOException {
+        try {
+            closing.happen();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
         file.close();
     }
 }

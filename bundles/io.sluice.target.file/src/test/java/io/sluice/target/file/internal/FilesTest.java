@@ -12,6 +12,7 @@ import io.sluice.testkit.media.ClipFrames;
 import io.sluice.testkit.media.Kind;
 import io.sluice.testkit.media.Seen;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -72,7 +73,7 @@ class FilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ts", "flv"})
+    @ValueSource(strings = {"ts", "flv", "mkv", "mp4"})
     void ffprobeReadsThemAllWithoutAWord(String extension) throws IOException {
         Path file = record("show." + extension, Film.whole());
         Ffmpeg.Probe probe = Ffmpeg.installed().packets(file.toString(), 60);
@@ -106,6 +107,14 @@ class FilesTest {
         assertEquals(List.of(), probe.warnings());
         assertEquals(name, probe.codec("audio"));
         assertEquals(10.0, probe.streams().get(0).path("duration").asDouble(), 0.001);
+    }
+
+    @Test
+    void anMp4IsPlainInTheEnd() throws IOException {
+        byte[] bytes = Files.readAllBytes(record("show.mp4", Film.whole()));
+        String boxes = new String(bytes, StandardCharsets.ISO_8859_1);
+        assertTrue(boxes.indexOf("moov") < boxes.indexOf("mdat"));
+        assertEquals(-1, boxes.indexOf("moof"));
     }
 
     @Test

@@ -55,7 +55,7 @@ class SegmentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ts", "flv"})
+    @ValueSource(strings = {"ts", "flv", "mkv", "mp4"})
     void aNewFileBeginsAtTheFirstKeyFrameAfterTheSplit(String extension) throws IOException {
         record("show-$segmentCounter." + extension + "?split=5", Film.whole());
         List<String> files = files();

@@ -5,6 +5,7 @@ import io.sluice.api.media.Frame;
 import io.sluice.api.media.Tracks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 
 /**
  * Makes files of frames: one object for a recording, which may be many files one after another. One thread at a time. Bytes are appended to a buffer of the caller's, always whole
@@ -34,5 +35,9 @@ public interface Container {
 
     /** Mends what can be known at the end only, such as a length in the header, also where the disk was full before; blocks. */
     default void mend(FileChannel file) throws IOException {
+    }
+
+    /** Makes a better file of a finished and closed one, beside what is being recorded, where the format has one; takes as long as a copy and blocks. The file is whole without it. */
+    default void polish(Path file) throws IOException {
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.target.file.internal.container;
 import io.sluice.api.media.MediaKind;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
+import io.sluice.format.matroska.MatroskaKind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
@@ -23,7 +24,7 @@ public interface ContainerFormat {
 
     Container open();
 
-    /** A recording can be many files one after another that play as one: segments. */
+    /** A playlist can name such files as segments. */
     default boolean segments() {
         return true;
     }
@@ -31,6 +32,11 @@ public interface ContainerFormat {
     /** Goes on with a file that is there. @return null where such a file cannot be gone on with */
     default Resumed resume(FileChannel file) throws IOException {
         return null;
+    }
+
+    /** {@link Container#polish} does something. */
+    default boolean polishes() {
+        return false;
     }
 
     /** Whether {@link #resume} can. */
@@ -44,7 +50,7 @@ public interface ContainerFormat {
     }
 
     static List<ContainerFormat> all() {
-        return List.of(new TsFormat(), new FlvFormat(), new AdtsFormat(), new WavFormat());
+        return List.of(new TsFormat(), new FlvFormat(), new MatroskaFormat(MatroskaKind.MATROSKA), new MatroskaFormat(MatroskaKind.WEBM), new Mp4Format(), new AdtsFormat(), new WavFormat());
     }
 
     /** The first track of each kind, where it is one of those. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Frames to files: one, or one segment after another. Any thread, one at a time; blocks. */
 public final class Recording {
@@ -29,6 +30,7 @@ public final class Recording {
     private final RecordingTotals totals;
     private final SegmentList segments;
     private final KeptFiles kept;
+    private final Executor aside;
     private Container container;
     private Tracks tracks;
     private List<Track> carried = List.of();
@@ -40,7 +42,9 @@ public final class Recording {
     private long syncedAt = System.nanoTime();
     private long brokenFrames;
 
-    public Recording(RecordingOptions options, RecordingNames names, Disk disk, PushProgress progress, KeptFiles kept) {
+    /** @param aside for what takes long and need not be waited for; may block */
+    public Recording(RecordingOptions options, RecordingNames names, Disk disk, PushProgress progress, KeptFiles kept, Executor aside) {
+        this.aside = aside;
         this.options = options;
         this.names = names;
         this.disk = disk;
@@ -89,7 +93,7 @@ public final class Recording {
         if (open != null) {
             ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(WRITE_BYTES);
             try {
-                endFile(times.endNanos(), buffer);
+                endFile(times.endNanos(), true, buffer);
             } finally {
                 buffer.release();
             }
@@ -157,6 +161,9 @@ public final class Recording {
             split(frame.dtsNanos(), buffer);
         }
         if (open == null) {
+            if (frame.isVideo() && !frame.key()) {
+                return; // no decoder could start here
+            }
             beginFile(frame, buffer);
         }
         append(frame, buffer);
@@ -191,7 +198,7 @@ public final class Recording {
             progress.note(gap ? "media is missing here: a discontinuity" : "tracks or timeline have changed: a discontinuity");
             broke = true;
             if (open != null && (options.segmented() || fits.isEmpty() || !container.follow(now, true, buffer))) {
-                endFile(times.endNanos(), buffer);
+                endFile(times.endNanos(), false, buffer);
             } else if (open != null) {
                 broke = false;
             }
@@ -232,14 +239,14 @@ public final class Recording {
 
     private void split(long endNanos, ByteBuf buffer) throws IOException {
         long length = endNanos - times.startNanos();
-        endFile(endNanos, buffer);
+        endFile(endNanos, false, buffer);
         if (options.adjustSplit() && length > 2 * splitNanos) {
             splitNanos = length / 2;
             progress.note("files are " + length / 1_000_000 + " ms long: split is " + splitNanos / 1_000_000 + " ms from here on");
         }
     }
 
-    private void endFile(long endNanos, ByteBuf buffer) throws IOException {
+    private void endFile(long endNanos, boolean last, ByteBuf buffer) throws IOException {
         container.end(buffer);
         flush(buffer);
         container.mend(open.channel());
@@ -250,6 +257,19 @@ public final class Recording {
         open = null;
         done.close();
         segments.add(done.path(), times, endNanos);
+        if (options.format().polishes() && !last) {
+            aside.execute(() -> polish(done.path()));
+        } else {
+            polish(done.path());
+        }
+    }
+
+    private void polish(Path file) {
+        try {
+            container.polish(file);
+        } catch (IOException e) {
+            progress.note(file + " stays as it was while it was written: " + e.getMessage());
+        }
     }
 
     private void flush(ByteBuf buffer) throws IOException {

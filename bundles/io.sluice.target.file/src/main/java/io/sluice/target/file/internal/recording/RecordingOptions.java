@@ -53,8 +53,8 @@ public record RecordingOptions(String path, ContainerFormat format, long splitNa
     }
 
     private void check(Map<String, String> parameters) {
-        if (segmented() && !format.segments()) {
-            throw new IllegalArgumentException("'split', 'm3u8': an ." + format.extension() + " file cannot be cut into segments");
+        if (!playlist.isEmpty() && !format.segments()) {
+            throw new IllegalArgumentException("'m3u8': ." + format.extension() + " files cannot be segments of a playlist; wanted .ts");
         }
         if (segmented() && !playlist.isEmpty() && !segment.contains("currentMediaTime") && !segment.contains("segmentCounter")) {
             throw new IllegalArgumentException("'m3u8': the segments' name must contain $currentMediaTime or $segmentCounter, or all would be one file");
