@@ -2,9 +2,13 @@ package io.sluice.format.push;
 
 import io.sluice.api.push.PushClock;
 import io.sluice.api.push.PushSwitch;
+import java.time.Instant;
 
 /** Turns a switch by a schedule: at once, and at each change. Any thread. */
 public final class ScheduleWatch implements AutoCloseable {
+    /** Who waits for nothing is not told either that the clock was set. */
+    private static final Instant FAR = Instant.parse("9999-12-31T00:00:00Z");
+
     private final Schedule schedule;
     private final PushClock clock;
     private final PushSwitch state;
@@ -28,13 +32,11 @@ public final class ScheduleWatch implements AutoCloseable {
         long mine = ++looks;
         Phase phase = schedule.at(clock.now());
         phase.tell(state);
-        if (phase.until() != null) {
-            AutoCloseable set = clock.at(phase.until(), this::look);
-            if (mine == looks) {
-                timer = set;
-            } else {
-                forget(set); // it was called at once, and has asked again
-            }
+        AutoCloseable set = clock.at(phase.until() == null ? FAR : phase.until(), this::look);
+        if (mine == looks) {
+            timer = set;
+        } else {
+            forget(set); // it was called at once, and has asked again
         }
     }
 

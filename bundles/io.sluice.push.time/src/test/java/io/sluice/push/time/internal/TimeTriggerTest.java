@@ -106,7 +106,7 @@ class TimeTriggerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "from=25:00|'from': a time of day such as 20:00 or 20:00:30 was wanted, '25:00' was found",
         "from=soon|'from': a time of day such as 20:00, an instant such as 2026-11-22T20:00:00Z or 2026-11-22T20:00, or Unix seconds was wanted, 'soon' was found",
         "until=20:00|'until': a time of day such as",

@@ -186,7 +186,7 @@ class VariableTriggerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"value=1|'name': the name of a variable was wanted", "name=a b|'name': the name of a variable, made of", "name=a;operator=4|'operator': one of is-true",
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"value=1|'name': the name of a variable was wanted", "name=a b|'name': the name of a variable, made of", "name=a;operator=4|'operator': one of is-true",
         "name=a;operator=equal|'value' is missing: equal needs", "name=a;operator=greater;value=ten|'value': a number was wanted", "name=a;is=1|'is': true or false was wanted",
         "name=a;is=true;value=1|'value' has no use", "name=a;is=true;operator=equal|'operator' has no use", "name=a;wert=1|'wert' is no parameter of variable"})
     void whatIsWrongIsNamed(String parameters, String expected) {

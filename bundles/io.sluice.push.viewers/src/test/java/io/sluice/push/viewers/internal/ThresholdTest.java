@@ -56,7 +56,7 @@ class ThresholdTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"name=a|either 'over' or 'under'", "over=1;under=2|either 'over' or 'under'", "over=ten|'over': a whole number", "over=10;back=11|'back' is 11; with 'over' it is at most 10",
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"name=a|either 'over' or 'under'", "over=1;under=2|either 'over' or 'under'", "over=ten|'over': a whole number", "over=10;back=11|'back' is 11; with 'over' it is at most 10",
         "under=10;back=9|'back' is 9; with 'under' it is at least 10", "over=1;stream=a|'stream' is no parameter of viewers"})
     void whatIsWrongIsNamed(String parameters, String expected) {
         String problem = assertThrows(IllegalArgumentException.class, () -> of(parameters.split(";"))).getMessage();
