@@ -16,6 +16,9 @@ import io.sluice.streams.internal.event.StreamTotals;
 import io.sluice.streams.internal.feed.Cursor;
 import io.sluice.streams.internal.feed.FeedLimits;
 import io.sluice.streams.internal.feed.Feeds;
+import io.sluice.streams.internal.feed.FrameCursor;
+import io.sluice.streams.internal.feed.FrameFeed;
+import io.sluice.streams.internal.feed.FrameStart;
 import io.sluice.streams.internal.media.Ring;
 import io.sluice.streams.internal.media.Starts;
 import io.sluice.streams.internal.media.Timeline;
@@ -57,6 +60,7 @@ final class LiveStream {
     private final Ring ring;
     private final Timeline timeline = new Timeline();
     private final Feeds feeds;
+    private final FrameFeed frames;
     private final Segmentations segments;
     private final Pull pull;
     private final StreamReport report = new StreamReport();
@@ -86,6 +90,7 @@ final class LiveStream {
         home = new Home(core.loops().next());
         ring = new Ring(core.allocator(), core.budget(), config.bufferMillis() * MILLI, config.bufferBytes());
         feeds = new Feeds(ring, home, core.budget(), feedLimits());
+        frames = new FrameFeed(ring, home, core.budget(), feedLimits());
         segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
         pull = new Pull(this, core);
         events = new StreamEvents(core.events(), name, home);
@@ -166,6 +171,10 @@ final class LiveStream {
 
     void join(FeedFormat format, Executor loop, Cursor cursor, long resumeAt) {
         home.execute(() -> feeds.join(format, loop, cursor, resumeAt));
+    }
+
+    void join(FrameCursor cursor, FrameStart start) {
+        home.execute(() -> frames.join(cursor, start));
     }
 
     // ---- the publisher
@@ -288,6 +297,7 @@ final class LiveStream {
         boolean start = Starts.at(frame);
         report.wrote(frame, start);
         feeds.write(frame);
+        frames.write(frame);
         segments.write(frame);
         if (start && state != State.LIVE) {
             live();
@@ -417,6 +427,7 @@ final class LiveStream {
         config = now;
         ring.limits(now.bufferMillis() * MILLI, now.bufferBytes());
         feeds.limits(feedLimits());
+        frames.limits(feedLimits());
         segments.limits(segmentLimits());
         pull.configured();
         refresh();
@@ -455,6 +466,7 @@ final class LiveStream {
             ingest = null;
         }
         feeds.end(reason);
+        frames.end(reason);
         segments.end();
         ring.clear();
         audience.dismiss(new Denied(Denied.Reason.OFFLINE, name + " is offline: " + reason));
