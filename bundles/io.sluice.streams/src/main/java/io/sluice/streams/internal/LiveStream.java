@@ -94,11 +94,12 @@ final class LiveStream {
         segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
         pull = new Pull(this, core);
         events = new StreamEvents(core.events(), name, home);
-        audience = new Audience(this, core.viewers());
+        audience = new Audience(this, core.viewers(), this::changed);
         sinceMillis = core.clock().millis();
         usedNanos = core.clock().nanos();
         unloadNanos = usedNanos;
         info = report.info(this, tracks, ring, "", 0, sinceMillis);
+        changed();
     }
 
     // ---- facts, from any thread
@@ -149,10 +150,14 @@ final class LiveStream {
         return home;
     }
 
-    /** A viewer has left. */
-    void left() {
+    /** Somebody who was let in has left. */
+    void left(Guest guest) {
         usedNanos = core.clock().nanos();
-        audience.left();
+        audience.left(guest);
+    }
+
+    private void changed() {
+        core.changed().accept(name);
     }
 
     /** From any thread. */
@@ -162,7 +167,7 @@ final class LiveStream {
 
     /** Lets a viewer of segments in after the end. From any thread; the answer comes at home. */
     void admitToRemains(Runnable admitted, Consumer<Denied> denied) {
-        home.execute(() -> audience.enter(admitted, denied));
+        home.execute(() -> audience.enter(Guest.VIEWER, admitted, denied));
     }
 
     Segments segments(String form, Executor loop) {
@@ -263,6 +268,7 @@ final class LiveStream {
         tracks = new Tracks(breakNext ? tracks.epoch() + 1 : tracks.epoch(), list);
         breakNext = false;
         refresh();
+        changed();
         events.tracks(tracks);
     }
 
@@ -351,12 +357,12 @@ final class LiveStream {
     // ---- viewers
 
     /**
-     * Lets a viewer in, at once where there is media, otherwise when the first key frame comes or the time is up. Any thread; the answers come at home.
+     * Lets somebody in, at once where there is media, otherwise when the first key frame comes or the time is up. Any thread; the answers come at home.
      *
-     * @param admitted the viewer counts from here on
+     * @param admitted it counts from here on
      * @param again    the stream has just ended: there may be a new one
      */
-    void admit(Runnable admitted, Consumer<Denied> denied, Runnable again) {
+    void admit(Guest guest, Runnable admitted, Consumer<Denied> denied, Runnable again) {
         home.execute(() -> {
             if (over != null) {
                 again.run();
@@ -364,9 +370,9 @@ final class LiveStream {
             }
             usedNanos = core.clock().nanos();
             if (state == State.LIVE || state == State.GRACE) {
-                audience.enter(admitted, denied);
+                audience.enter(guest, admitted, denied);
             } else {
-                audience.await(admitted, denied, usedNanos + core.settings().get().startMillis() * MILLI);
+                audience.await(guest, admitted, denied, usedNanos + core.settings().get().startMillis() * MILLI);
                 pull.check();
             }
         });
@@ -460,6 +466,7 @@ final class LiveStream {
         long newest = info.lastMillis();
         state(State.OFFLINE);
         onOver.accept(this);
+        changed();
         pull.stop();
         if (ingest != null) {
             ingest.end(reason);
@@ -488,6 +495,7 @@ final class LiveStream {
             sinceMillis = core.clock().millis();
         }
         refresh();
+        changed();
     }
 
     private void refresh() {

@@ -84,7 +84,7 @@ final class ReaderLease implements Reader {
         if (inherited || cursor != null || frames != null) {
             throw new IllegalStateException("this reader has its form already");
         }
-        frames = new FrameCursor(LoopOf.here(admission.owner), () -> call(readable), admission.stream.skipped());
+        frames = new FrameCursor(LoopOf.here(admission.owner), () -> call(readable), admission.stream.skipped()::add);
         admission.stream.join(frames, FrameStart.of(from));
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /**
  * A reader's place among the frames of a stream. The stream's thread hands it a few frames ahead, each with one reference, and goes on when these are taken: what a slow reader
@@ -21,7 +21,7 @@ public final class FrameCursor implements Place {
 
     private final Executor loop;
     private final Runnable readable;
-    private final LongAdder skipped;
+    private final LongConsumer skipped;
     private final Queue<Frame> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong aheadBytes = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -45,9 +45,9 @@ public final class FrameCursor implements Place {
     /**
      * @param loop     the reader's
      * @param readable called there when {@link #next} has something after it had nothing, and at the end
-     * @param skipped  counts the frames that are jumped over
+     * @param skipped  told of frames that are jumped over, at the stream's home
      */
-    public FrameCursor(Executor loop, Runnable readable, LongAdder skipped) {
+    public FrameCursor(Executor loop, Runnable readable, LongConsumer skipped) {
         this.loop = loop;
         this.readable = readable;
         this.skipped = skipped;
@@ -108,7 +108,7 @@ public final class FrameCursor implements Place {
     }
 
     private void jump(long to) {
-        skipped.add(to - position);
+        skipped.accept(to - position);
         position = to;
         needsStart = true;
     }
