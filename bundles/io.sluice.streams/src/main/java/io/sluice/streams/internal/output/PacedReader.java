@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 
 /** The stream as a push reads it: frames, from where to where, how fast and of which tracks its parameters say. On the push's loop. */
 final class PacedReader implements Reader {
+    private static final String SET = "the end that was set is reached";
+
     private final String stream;
     private final StreamDoor.Entered seat;
     private final ScheduledExecutorService loop;
@@ -35,6 +37,7 @@ final class PacedReader implements Reader {
     private boolean hungry;
     private boolean gone;
     private boolean reached;
+    private boolean ending;
     private String over;
 
     /**
@@ -107,7 +110,7 @@ final class PacedReader implements Reader {
                 case AFTER -> frame.payload().release();
                 default -> {
                     frame.payload().release();
-                    over("the end that was set is reached");
+                    over(SET);
                 }
             }
         }
@@ -162,9 +165,9 @@ final class PacedReader implements Reader {
         if (cursor == null || gone) {
             return;
         }
-        if (end.isOver(clock.millis()) && over == null) {
-            over("the end that was set is reached");
-            wake();
+        if (end.isOver(clock.millis()) && !ending) {
+            ending = true;
+            cursor.finishHere(SET);
         } else if (hungry && head != null) {
             wake();
         }

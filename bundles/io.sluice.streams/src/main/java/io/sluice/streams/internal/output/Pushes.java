@@ -136,9 +136,17 @@ public final class Pushes implements Plugins.Listener<PushTarget>, AutoCloseable
     void tell(Run run) {
         Output now = run.report();
         try {
-            telling.execute(() -> listeners.forEach(l -> l.accept(now)));
+            telling.execute(() -> listeners.forEach(l -> tell(l, now)));
         } catch (RejectedExecutionException e) {
             LOG.warn("the workers take nothing more; the engine of pushes is not told of push {}", run.id());
+        }
+    }
+
+    private static void tell(Consumer<Output> listener, Output now) {
+        try {
+            listener.accept(now);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("the engine of pushes failed at what becomes of push {}", now.id(), e);
         }
     }
 

@@ -46,12 +46,10 @@ final class Run {
     private volatile String reason = "";
     private volatile boolean failed;
     private volatile long endedMillis;
-    private volatile Elected.Use<PushTarget> use;
+    private volatile Attachment target;
     private volatile PacedReader reader;
     private CountedVisit visit;
     private StreamDoor.Entered seat;
-    private AutoCloseable handle;
-    private boolean opening;
     private long openedNanos;
     private long stoppedNanos;
 
@@ -92,7 +90,7 @@ final class Run {
 
     /** The version of the plugin that it runs on, or null. */
     Plugin<PushTarget> plugin() {
-        Elected.Use<PushTarget> now = use;
+        Attachment now = target;
         return now == null ? null : now.plugin();
     }
 
@@ -119,11 +117,12 @@ final class Run {
         shown = Shown.of(to.expanded());
         pushes.tell(this);
         LOG.info("{}: push {} to {} starts", stream(), id, shown);
-        use = means.targets().use(to.scheme());
+        Elected.Use<PushTarget> use = means.targets().use(to.scheme());
         if (use == null) {
             over("no plugin pushes to '" + to.scheme() + ":'");
             return;
         }
+        target = new Attachment(use, blocking, loop);
         visit = means.visits().open(new ConnectionFacts(ConnectionKind.OUTPUT, stream(), InetAddress.getLoopbackAddress(), to.scheme(), 0, shown, "", Map.of(), Map.of()), loop);
         visit.add(this::stop);
         means.door().enter(stream(), yes -> execute(() -> entered(yes)), no -> execute(() -> refused(no)));
@@ -148,8 +147,8 @@ final class Run {
         try {
             destination.check(in, means.clock().millis());
             reader = new PacedReader(stream(), in, loop, means.clock(), destination.wishes(), progress, this::broken);
-            opening = true;
-            blocking.execute(this::open);
+            target.open(new PushRequest(id, destination.wishes().rest(), reader, loop, blocking, progress,
+                (part, context) -> means.expander().expand(part, destination.context(context)), in::info), this::opened);
         } catch (IllegalArgumentException e) {
             refused(e);
         } catch (RejectedExecutionException e) {
@@ -157,33 +156,13 @@ final class Run {
         }
     }
 
-    /** On a thread of the pushes'. */
-    private void open() {
-        try {
-            AutoCloseable h = use.service().open(new PushRequest(id, destination.wishes().rest(), reader, loop, blocking, progress,
-                (part, context) -> means.expander().expand(part, destination.context(context)), seat::info));
-            execute(() -> open(h, null));
-        } catch (IllegalArgumentException e) {
-            execute(() -> open(null, e));
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{}: {} failed at the beginning of a push", stream(), plugin().bundle(), e);
-            execute(() -> open(null, new IllegalArgumentException("the plugin failed: " + words(e))));
-        }
-    }
-
     /** The target has answered. */
-    private void open(AutoCloseable h, IllegalArgumentException no) {
-        handle = h;
-        opening = false;
+    private void opened(IllegalArgumentException no) {
         openedNanos = means.clock().nanos();
-        boolean late = state == State.ENDED;
         if (no != null) {
             refused(no);
         } else if (isLeaving()) {
-            shut();
-        }
-        if (late) {
-            letGo();
+            target.shut(this::ended);
         }
     }
 
@@ -228,34 +207,14 @@ final class Run {
             reason = why;
             stoppedNanos = means.clock().nanos();
             state = State.STOPPING;
-            if (handle == null && !opening) {
+            if (target == null || !target.isTaken()) {
                 over("");
                 return;
             }
             pushes.tell(this);
             reader.finish(why);
-            shut();
+            target.shut(this::ended);
         });
-    }
-
-    /** Asks the target to finish, once it is there. */
-    private void shut() {
-        AutoCloseable h = handle;
-        if (h == null) {
-            return;
-        }
-        try {
-            blocking.execute(() -> {
-                try {
-                    h.close();
-                } catch (Exception | LinkageError e) {
-                    LOG.warn("{}: the end of push {} failed", stream(), id, e);
-                    ended("the plugin failed at the end: " + words(e));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            over("the server stopped before it was finished");
-        }
     }
 
     /** Several times a second: what depends on time. From any thread. */
@@ -311,8 +270,8 @@ final class Run {
         if (seat != null) {
             seat.leave(visit);
         }
-        if (!opening) {
-            letGo();
+        if (target != null) {
+            target.leave();
         }
         pushes.over(this);
         if (failed) {
@@ -321,18 +280,6 @@ final class Run {
             opened.complete(report());
         }
         over.complete(null);
-    }
-
-    /** The plugin's bundle stays until its last task of this push has run. */
-    private void letGo() {
-        Elected.Use<PushTarget> held = use;
-        if (held != null) {
-            try {
-                blocking.execute(held::close);
-            } catch (RejectedExecutionException e) {
-                held.close();
-            }
-        }
     }
 
     /** What triggers are told at the end. */

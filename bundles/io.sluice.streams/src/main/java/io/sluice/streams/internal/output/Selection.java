@@ -16,7 +16,7 @@ final class Selection {
     private final Selector audio;
     private final Set<Integer> begun = new HashSet<>();
     private Tracks given;
-    private Tracks chosen = Tracks.NONE;
+    private volatile Tracks chosen = Tracks.NONE; // written there
     private long next = -1;
 
     /** @param video null for all; so is audio */
@@ -64,6 +64,7 @@ final class Selection {
         chosen = list.size() == now.list().size() ? now : new Tracks(now.epoch(), list);
     }
 
+    /** As of the last frame. From any thread. */
     Tracks tracks() {
         return chosen;
     }
