@@ -236,7 +236,7 @@ class Mp4WriterTest {
     void damagedRecordingsAreMadePlainOrRefused() throws Exception {
         ByteBuf bytes = recorded(List.of(VIDEO, AUDIO), Take.mixed(Take.video(0, 3), Take.audio(AUDIO, 0, 3)));
         Random random = new Random(8);
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 1500; round++) {
             ByteBuf damaged = bytes.copy();
             for (int i = 0; i < 1 + random.nextInt(4); i++) {
                 damaged.setByte(random.nextInt(round % 2 == 0 ? 2000 : damaged.readableBytes()), random.nextBoolean() ? random.nextInt() : 255);
