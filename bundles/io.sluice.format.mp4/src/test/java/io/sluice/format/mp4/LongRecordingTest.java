@@ -49,6 +49,7 @@ class LongRecordingTest {
             finish.destroyForcibly();
         }
         assertEquals(0, finish.exitValue(), () -> log());
+        System.out.println("MP4: " + SECONDS + " s with " + (PICTURES + SOUNDS) + " samples made plain, " + Files.size(file) + " bytes, in a Java of " + HEAP);
         try (FileChannel in = FileChannel.open(file)) {
             Mp4File mp4 = Mp4File.open(in);
             assertEquals(PICTURES, mp4.tracks().get(0).sampleCount());
