@@ -41,7 +41,7 @@ class CutTest {
     void aFileCutAnywherePlaysUpToThere(String extension, long seed) throws IOException {
         byte[][] written = new byte[1][];
         Path file = root.resolve("show." + extension);
-        studio.disk = path -> new FaultyChannel(Disk.REAL.open(path)).beforeClosing(() -> written[0] = Files.readAllBytes(path));
+        studio.disk = path -> new FaultyChannel(Disk.REAL.open(path)).whenSynced(() -> written[0] = Files.readAllBytes(path));
         assertEquals("", studio.start("show." + extension).play(Film.whole()).finish());
         Random random = new Random(seed);
         for (int i = 0; i < CUTS; i++) {
