@@ -80,7 +80,7 @@ class FilesTest {
         assertEquals(List.of(), probe.warnings());
         assertEquals("h264", probe.codec("video"));
         assertEquals("aac", probe.codec("audio"));
-        assertEquals(Film.PICTURES, probe.times("video", "dts_time").size());
+        assertEquals(Film.PICTURES, probe.times("video", "pts_time").size());
         assertEquals(Film.SOUNDS, probe.times("audio", "pts_time").size());
         assertEquals(List.of(), probe.notRising("video", "dts_time"));
         assertEquals(List.of(), probe.notRising("audio", "pts_time"));
