@@ -84,7 +84,7 @@ class FilesTest {
         assertEquals(Film.SOUNDS, probe.times("audio", "pts_time").size());
         assertEquals(List.of(), probe.notRising("video", "dts_time"));
         assertEquals(List.of(), probe.notRising("audio", "pts_time"));
-        Ffmpeg.Probe decoded = Ffmpeg.installed().frames(file.toString(), 60);
+        Ffmpeg.Probe decoded = Ffmpeg.installed().frames(file.toString(), 5);
         assertEquals(List.of(), decoded.warnings());
     }
 
