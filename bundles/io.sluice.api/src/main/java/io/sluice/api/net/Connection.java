@@ -40,7 +40,7 @@ public interface Connection {
      */
     AutoCloseable schedule(long delayNanos, Runnable task);
 
-    /** Says what the connection does, for logs and pages: role "publish", "play" or "", and a stream's name or "". */
+    /** Says what the connection does, for logs and pages: role "publish", "play", "push" or "", and a stream's name or "". */
     void describe(String role, String stream);
 
     /** Called once when the connection has ended, after the handler's own closed(); a hand-over does not clear it. For the core's own bookkeeping. */

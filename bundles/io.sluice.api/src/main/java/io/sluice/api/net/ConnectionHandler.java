@@ -25,7 +25,7 @@ public interface ConnectionHandler {
     default void stopping(String reason) {
     }
 
-    /** The connection has ended or is being ended; nothing can be written. Not called when another version takes over, nor after a bundle's stop. */
+    /** The connection has ended or is being ended; nothing can be written. Not called when another version takes over, nor after a bundle's stop, where the connection was accepted. */
     void closed();
 
     /**

@@ -9,10 +9,10 @@ public interface Connections {
     /**
      * @param id           the connection's number
      * @param remote       address and port of the peer
-     * @param listener     name of the listener that accepted it
+     * @param listener     name of the listener that accepted it, or "dialled" where we opened it
      * @param protocol     "rtmp", "http/1.1", "h2", or "" while it is not known
      * @param plugin       symbolic name and version of the bundle that handles it, "" for the core's own, or "parked" while it waits for a version to go on
-     * @param role         "publish", "play" or ""
+     * @param role         "publish", "play", "push" or ""
      * @param stream       what it publishes or plays, or ""
      * @param sinceMillis  Unix epoch
      * @param bytesIn      accepted from the kernel, TLS not counted

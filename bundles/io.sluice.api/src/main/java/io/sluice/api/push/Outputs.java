@@ -13,8 +13,9 @@ public interface Outputs {
     /**
      * Starts a push once: asks PUSH_OUT_START, expands the target, opens the reader (which starts a source that is not there yet) and the target.
      *
-     * @return completes when the target was opened, or with the push that runs there already (same stream, same expanded target); exceptionally with
-     *         {@link io.sluice.api.stream.Denied} or {@link IllegalArgumentException}, whose message says why, without secrets
+     * @return completes when the target says yes ({@link PushProgress#running}), or has said neither yes nor no ten seconds after it was opened, or with the push that runs there
+     *         already (same stream, same expanded target; one that is ending is waited for); exceptionally with {@link io.sluice.api.stream.Denied} or
+     *         {@link IllegalArgumentException}, whose message says why, without secrets
      */
     CompletionStage<Output> start(OutputRequest request);
 

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param reader   of the stream, cut and paced as the parameters said: frames only ({@link Reader#frames}). Used on {@code loop} only, closed by the core in the end
  * @param loop     the event loop of this push; must not be blocked
  * @param blocking for what blocks, such as writing files: a pool of the pushes' own, with a thread for each that waits, so that a disk that hangs holds up no other push. Tasks
- *                 of one push are to be put one at a time, to stay in order
+ *                 of one push run one after another, in order
  * @param progress what is told of it
  * @param expander of parts of the target, with the built-in variables of this push and those given here; any thread, no I/O. The target takes the template apart first and
  *                 expands the parts, so that a value never becomes more than the part it stands in

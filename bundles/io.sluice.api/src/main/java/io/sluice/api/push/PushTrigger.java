@@ -8,8 +8,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface PushTrigger {
     /**
-     * Watches a condition. Must call the switch before it returns, and then at each change, at once; nobody asks again. Neither this nor what it calls the switch from may
-     * block.
+     * Watches a condition. Must call the switch before it returns, and then at each change, at once; nobody asks again. One that has to read something first, such as a
+     * calendar, calls it as soon as it knows, within seconds, that it failed included: until then a new condition counts as off, and one that another version of the bundle
+     * watched stays as it was for a while. Neither this nor what it calls the switch from may block.
      *
      * @return closed when the rule goes
      * @throws IllegalArgumentException with the {@link #problem}

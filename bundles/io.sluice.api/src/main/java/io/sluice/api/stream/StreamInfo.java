@@ -10,7 +10,7 @@ import io.sluice.api.media.Tracks;
  * @param tracks         as last declared
  * @param configuration  name or pattern of the configuration that covers it
  * @param publisher      protocol and address of who publishes, or the source URI without secrets, or ""
- * @param viewers        readers now
+ * @param viewers        readers now, pushes not among them
  * @param sinceMillis    Unix epoch of the state
  * @param firstMillis    oldest media in the buffer, on the stream's timeline
  * @param lastMillis     newest media

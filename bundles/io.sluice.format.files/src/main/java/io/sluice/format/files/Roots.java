@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The folders that files may be read from. What lies elsewhere is refused, also behind ".." and symbolic links, and without a word on whether it exists. */
+/** The folders that files may be read from, or written to. What lies elsewhere is refused, also behind ".." and symbolic links, and without a word on whether it exists. */
 public final class Roots {
     private final List<Path> roots;
     private final String configuration;
@@ -35,16 +35,60 @@ public final class Roots {
 
     /** @return the file itself, without symbolic links. @throws IOException with a sentence: it lies elsewhere, is not there, or is no file */
     public Path resolve(String path) throws IOException {
-        Path asked = roots.get(0).resolve(parsed(path)).normalize();
+        List<Path> allowed = allowed();
+        Path asked = asked(path);
+        within(allowed, asked);
+        Path real = existing(asked);
+        within(allowed, real);
+        return file(real);
+    }
+
+    /**
+     * Where a file may be made or replaced: folders on the way may be missing, those that are there lie within the roots.
+     *
+     * @return without symbolic links, as far as it is there. @throws IOException with a sentence: it lies elsewhere, or something else than a file is there
+     */
+    public Path place(String path) throws IOException {
+        List<Path> allowed = allowed();
+        Path asked = asked(path);
+        within(allowed, asked);
+        Path there = asked;
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+            if (roots.contains(there)) {
+                throw new IOException("there is no folder " + there);
+            }
+            there = there.getParent();
+        }
+        Path real = existing(there);
+        if (there.equals(asked)) {
+            within(allowed, real);
+            return file(real);
+        }
+        Path place = real.resolve(there.relativize(asked));
+        within(allowed, place);
+        return place;
+    }
+
+    /** Looks at the words of a path only; no I/O. @throws IOException with a sentence: it lies elsewhere */
+    public void check(String path) throws IOException {
+        within(roots, asked(path));
+    }
+
+    private Path asked(String path) throws IOException {
+        return roots.get(0).resolve(parsed(path)).normalize();
+    }
+
+    private List<Path> allowed() throws IOException {
         List<Path> allowed = new ArrayList<>(roots);
         for (Path root : roots) {
             if (Files.isDirectory(root)) {
                 allowed.add(root.toRealPath());
             }
         }
-        within(allowed, asked);
-        Path real = existing(asked);
-        within(allowed, real);
+        return allowed;
+    }
+
+    private static Path file(Path real) throws IOException {
         if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("a file was wanted, " + real + " is none");
         }
@@ -69,7 +113,7 @@ public final class Roots {
 
     private void within(List<Path> allowed, Path path) throws IOException {
         if (allowed.stream().noneMatch(path::startsWith)) {
-            throw new IOException("it lies outside of the folders that files may be read from ("
+            throw new IOException("it lies outside of the folders that are allowed ("
                 + roots.stream().map(Path::toString).collect(Collectors.joining(", "))
                 + "). Move it there, or add its folder to 'roots' of the configuration " + configuration);
         }

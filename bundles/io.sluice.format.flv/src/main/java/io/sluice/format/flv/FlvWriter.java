@@ -12,10 +12,16 @@ public final class FlvWriter {
         out.writeMedium('F' << 16 | 'L' << 8 | 'V').writeByte(1).writeByte((audio ? 4 : 0) | (video ? 1 : 0)).writeInt(9).writeInt(0);
     }
 
-    /** One tag and its size after it. The body must be below 16 MiB. */
-    public static void tag(ByteBuf out, int type, long timestampMillis, ByteBuf body) {
-        int size = body.readableBytes();
+    /** One tag and its size after it; the body may come in parts. It must be below 16 MiB. */
+    public static void tag(ByteBuf out, int type, long timestampMillis, ByteBuf... body) {
+        int size = 0;
+        for (ByteBuf part : body) {
+            size += part.readableBytes();
+        }
         out.writeByte(type).writeMedium(size).writeMedium((int) timestampMillis & 0xFFFFFF).writeByte((int) (timestampMillis >> 24)).writeMedium(0);
-        out.writeBytes(body, body.readerIndex(), size).writeInt(FlvTag.HEADER_BYTES + size);
+        for (ByteBuf part : body) {
+            out.writeBytes(part, part.readerIndex(), part.readableBytes());
+        }
+        out.writeInt(FlvTag.HEADER_BYTES + size);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.format.mp4;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,6 +21,11 @@ record Esds(int objectType, byte[] decoderSpecific) {
     private static final int ES = 3;
     private static final int DECODER_CONFIG = 4;
     private static final int DECODER_SPECIFIC = 5;
+    private static final int SL_CONFIG = 6;
+    /** Tag and length of a descriptor as we write it: lengths below 128 take one byte, and four are allowed. */
+    private static final int LONG_HEADER = 5;
+    /** streamType 5 (sound), upStream 0, reserved 1. */
+    private static final int AUDIO_STREAM = 0x15;
 
     static Esds parse(Box esds) throws Mp4Exception {
         ByteBuffer es = descriptor(esds.fullReader(0), ES);
@@ -69,5 +75,26 @@ record Esds(int objectType, byte[] decoderSpecific) {
             throw new Mp4Exception("'esds' is cut short: " + bytes + " bytes wanted, " + in.remaining() + " found");
         }
         in.position(in.position() + bytes);
+    }
+
+    /** The whole box; bit rates and buffer size are left unknown. */
+    static void write(ByteBuf out, int objectType, byte[] decoderSpecific) {
+        int specific = decoderSpecific.length == 0 ? 0 : LONG_HEADER + decoderSpecific.length;
+        BoxOutput.full(out, "esds", 0, 0, () -> {
+            header(out, ES, 3 + LONG_HEADER + 13 + specific + LONG_HEADER + 1);
+            out.writeShort(0).writeByte(0);
+            header(out, DECODER_CONFIG, 13 + specific);
+            out.writeByte(objectType).writeByte(AUDIO_STREAM).writeZero(11);
+            if (specific > 0) {
+                header(out, DECODER_SPECIFIC, decoderSpecific.length);
+                out.writeBytes(decoderSpecific);
+            }
+            header(out, SL_CONFIG, 1);
+            out.writeByte(2);
+        });
+    }
+
+    private static void header(ByteBuf out, int tag, int length) {
+        out.writeByte(tag).writeByte(length >> 21 | 0x80).writeByte(length >> 14 | 0x80).writeByte(length >> 7 | 0x80).writeByte(length & 0x7f);
     }
 }

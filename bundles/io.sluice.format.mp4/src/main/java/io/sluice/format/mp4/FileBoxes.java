@@ -16,6 +16,8 @@ final class FileBoxes {
     private final long fileBytes;
     private long position;
     private int count;
+    private boolean endsWhereCut;
+    private boolean cut;
 
     /**
      * @param type   four characters
@@ -35,9 +37,25 @@ final class FileBoxes {
         return fileBytes;
     }
 
+    /** From now on a box that the file does not hold whole is taken for its end: a recording ends like this when its process dies. */
+    void endWhereCut() {
+        endsWhereCut = true;
+    }
+
+    /** Whether the last box was not whole and so was left out. */
+    boolean cut() {
+        return cut;
+    }
+
+    /** Where the next box begins. */
+    long position() {
+        return position;
+    }
+
     /** The next box, or null at the end of the file. */
     Header next() throws IOException {
         if (fileBytes - position < 8) {
+            cut = endsWhereCut && fileBytes > position;
             return null;
         }
         if (++count > MAX_BOXES) {
@@ -54,6 +72,10 @@ final class FileBoxes {
             size = fileBytes - position;
         }
         if (size < header || size > fileBytes - position) {
+            if (endsWhereCut) {
+                cut = true;
+                return null;
+            }
             throw new Mp4Exception("box '" + printable(type) + "' at byte " + position + " claims " + size + " bytes; the file has "
                 + (fileBytes - position) + " from there on. It is cut short, or no MP4");
         }

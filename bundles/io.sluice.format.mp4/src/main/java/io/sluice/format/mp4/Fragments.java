@@ -1,5 +1,6 @@
 package io.sluice.format.mp4;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class Fragments {
     private static final int DEFAULT_FLAGS = 0x20;
     private static final int BASE_IS_MOOF = 0x20000;
 
-    private final Map<Integer, TrackBuilder> tracks;
+    private final Map<Integer, ? extends SampleSink> tracks;
     private final Map<Integer, Defaults> defaults = new HashMap<>();
 
     /** What a sample has that does not say it itself. */
@@ -21,7 +22,7 @@ final class Fragments {
     }
 
     /** @param mvex null where the file has no fragments */
-    Fragments(Map<Integer, TrackBuilder> tracks, Box mvex) throws Mp4Exception {
+    Fragments(Map<Integer, ? extends SampleSink> tracks, Box mvex) throws Mp4Exception {
         this.tracks = tracks;
         if (mvex == null) {
             return;
@@ -37,7 +38,7 @@ final class Fragments {
     }
 
     /** @param offset where the 'moof' begins in the file */
-    void append(Box moof, long offset) throws Mp4Exception {
+    void append(Box moof, long offset) throws IOException {
         long dataEnd = offset;
         for (Box traf : moof.children()) {
             if (traf.type().equals("traf")) {
@@ -46,13 +47,13 @@ final class Fragments {
         }
     }
 
-    private long append(Box traf, long moofOffset, long dataEnd) throws Mp4Exception {
+    private long append(Box traf, long moofOffset, long dataEnd) throws IOException {
         Box tfhd = traf.required("tfhd");
         int flags = tfhd.flags();
         tfhd.need(8 + 4L * Integer.bitCount(flags & (DESCRIPTION_INDEX | DEFAULT_DURATION | DEFAULT_SIZE | DEFAULT_FLAGS)) + 8L * (flags & BASE_DATA_OFFSET));
         ByteBuffer in = tfhd.fullReader(4);
         int id = in.getInt();
-        TrackBuilder track = tracks.get(id);
+        SampleSink track = tracks.get(id);
         long base = (flags & BASE_DATA_OFFSET) != 0 ? in.getLong() : (flags & BASE_IS_MOOF) != 0 ? moofOffset : dataEnd;
         if ((flags & DESCRIPTION_INDEX) != 0) {
             in.getInt();
@@ -74,7 +75,7 @@ final class Fragments {
         return run.position();
     }
 
-    private static void decodeTime(Box traf, TrackBuilder track) throws Mp4Exception {
+    private static void decodeTime(Box traf, SampleSink track) throws Mp4Exception {
         Box tfdt = traf.child("tfdt");
         if (tfdt != null) {
             boolean wide = tfdt.version() == 1;
@@ -84,6 +85,6 @@ final class Fragments {
     }
 
     private int room() {
-        return SampleTable.MAX_SAMPLES - tracks.values().stream().mapToInt(t -> t.samples().count()).sum();
+        return SampleTable.MAX_SAMPLES - tracks.values().stream().mapToInt(SampleSink::count).sum();
     }
 }

@@ -58,17 +58,30 @@ public final class Mp4File {
         }
 
         Mp4File read() throws IOException {
+            FileBoxes.Header fragment = null;
             for (FileBoxes.Header header = boxes.next(); header != null; header = boxes.next()) {
+                append(fragment);
+                fragment = header.type().equals("moof") && fragments != null ? header : null;
                 if (header.type().equals("moov") && fragments == null) {
                     movie(boxes.load(header));
-                } else if (header.type().equals("moof") && fragments != null) {
-                    fragments.append(boxes.load(header), header.offset());
                 }
+            }
+            if (boxes.cut()) {
+                skipped.add("the file is cut short: what begins at byte " + (fragment == null ? boxes.position() : fragment.offset()) + " is left out");
+            } else {
+                append(fragment);
             }
             if (fragments == null) {
                 throw new Mp4Exception("no MP4: it has no 'moov' box");
             }
             return new Mp4File(playable(), skipped);
+        }
+
+        /** Its media stands behind it, so it counts once that is whole. */
+        private void append(FileBoxes.Header fragment) throws IOException {
+            if (fragment != null) {
+                fragments.append(boxes.load(fragment), fragment.offset());
+            }
         }
 
         private void movie(Box moov) throws Mp4Exception {
@@ -81,7 +94,11 @@ public final class Mp4File {
                     track(trak, timescale);
                 }
             }
-            fragments = new Fragments(builders, moov.child("mvex"));
+            Box mvex = moov.child("mvex");
+            fragments = new Fragments(builders, mvex);
+            if (mvex != null) {
+                boxes.endWhereCut();
+            }
         }
 
         private void track(Box trak, long movieTimescale) throws Mp4Exception {
@@ -104,7 +121,7 @@ public final class Mp4File {
                 skipped.add("track " + id + " is left out: " + e.getMessage());
                 return;
             }
-            int room = SampleTable.MAX_SAMPLES - builders.values().stream().mapToInt(t -> t.samples().count()).sum();
+            int room = SampleTable.MAX_SAMPLES - builders.values().stream().mapToInt(TrackBuilder::count).sum();
             builders.put(id, TrackBuilder.of(entry, trak, movieTimescale, boxes.fileBytes(), room));
         }
 

@@ -1,5 +1,7 @@
 package io.sluice.format.mp4;
 
+import io.netty.buffer.ByteBuf;
+import io.sluice.format.codec.OpusHead;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,5 +20,13 @@ final class OpusBox {
         out.put("OpusHead".getBytes(StandardCharsets.US_ASCII)).put((byte) 1);
         out.put(in.get()).putShort(in.getShort()).putInt(in.getInt()).putShort(in.getShort());
         return out.put(in).array();
+    }
+
+    /** The box's body of an OpusHead with or without its first eight bytes; what follows the mapping family stays as it is. */
+    static void write(ByteBuf out, byte[] opusHead) {
+        OpusHead head = OpusHead.parse(opusHead);
+        out.writeByte(0).writeByte(head.channels()).writeShort(head.preSkip()).writeInt(head.inputRate()).writeShort(head.outputGain()).writeByte(head.mappingFamily());
+        int fixed = opusHead.length >= 8 && opusHead[0] == 'O' && opusHead[1] == 'p' ? 19 : 11;
+        out.writeBytes(opusHead, fixed, opusHead.length - fixed);
     }
 }

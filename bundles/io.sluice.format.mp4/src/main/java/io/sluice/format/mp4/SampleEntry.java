@@ -1,5 +1,6 @@
 package io.sluice.format.mp4;
 
+import io.sluice.api.media.Codec;
 import io.sluice.api.media.Track;
 import io.sluice.format.codec.AvcConfiguration;
 import io.sluice.format.codec.HevcConfiguration;
@@ -40,13 +41,14 @@ record SampleEntry(Track track, int nalLengthBytes) {
             case "avc1", "avc3" -> avc(id, video(entry, "avcC").bytes());
             case "hvc1", "hev1" -> hevc(id, video(entry, "hvcC").bytes());
             case "av01" -> plain(sized(TrackOf.av1(id, video(entry, "av1C").bytes()), entry));
+            case "vp08" -> plain(Track.video(id, Codec.VP8, behindVersion(video(entry, "vpcC")), width(entry), height(entry)));
             case "vp09" -> plain(TrackOf.vp9(id, behindVersion(video(entry, "vpcC")), width(entry), height(entry)));
             case "mp4a" -> plain(mpegAudio(id, entry));
             case ".mp3" -> plain(TrackOf.mp3(id, sampleRate(entry), channels(entry)));
             case "Opus" -> plain(TrackOf.opus(id, OpusBox.head(audio(entry, "dOps"))));
             case "encv", "enca" -> throw new Mp4Exception("it is encrypted ('" + entry.type() + "')");
             default -> throw new Mp4Exception("its sample entry is '" + entry.type()
-                + "'; avc1, avc3, hvc1, hev1, av01, vp09, mp4a and Opus can be read");
+                + "'; avc1, avc3, hvc1, hev1, av01, vp08, vp09, mp4a and Opus can be read");
         };
     }
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /** One track while the file is being opened: facts from 'trak', samples from there and from fragments. */
-final class TrackBuilder {
+final class TrackBuilder implements SampleSink {
     private final SampleEntry entry;
     private final EditList edits;
     private final long movieTimescale;
@@ -67,16 +67,23 @@ final class TrackBuilder {
         return new Track(t.id(), t.codec(), t.configuration(), t.width(), t.height(), t.sampleRate(), t.channels(), language);
     }
 
-    SampleTable samples() {
-        return samples;
+    @Override
+    public int count() {
+        return samples.count();
     }
 
-    /** Where the next fragment goes on that does not say its time. */
-    long nextDts() {
+    @Override
+    public void add(long offset, long size, long dts, int composition, boolean key, long duration) throws Mp4Exception {
+        samples.add(offset, size, dts, composition, key, duration);
+    }
+
+    @Override
+    public long nextDts() {
         return nextDts == 0 ? samples.end() : nextDts;
     }
 
-    void nextDts(long units) {
+    @Override
+    public void nextDts(long units) {
         nextDts = units;
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.format.mp4;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** The 'trun' boxes of one track fragment (ISO/IEC 14496-12 section 8.8.8), one after another. */
@@ -12,7 +13,7 @@ final class TrackRun {
     private static final int COMPOSITION = 0x800;
     private static final int NON_SYNC = 0x10000;
 
-    private final TrackBuilder track;
+    private final SampleSink track;
     private final Fragments.Defaults defaults;
     private final long base;
     private int room;
@@ -22,7 +23,7 @@ final class TrackRun {
      * @param base what data offsets count from
      * @param room how many samples the file may still have
      */
-    TrackRun(TrackBuilder track, Fragments.Defaults defaults, long base, int room) {
+    TrackRun(SampleSink track, Fragments.Defaults defaults, long base, int room) {
         this.track = track;
         this.defaults = defaults;
         this.base = base;
@@ -35,7 +36,7 @@ final class TrackRun {
         return position;
     }
 
-    void append(Box trun) throws Mp4Exception {
+    void append(Box trun) throws IOException {
         int flags = trun.flags();
         ByteBuffer in = trun.fullReader(4);
         long count = Integer.toUnsignedLong(in.getInt());
@@ -57,12 +58,12 @@ final class TrackRun {
     }
 
     /** @return its duration */
-    private long sample(ByteBuffer in, int flags, long dts, int defaultFlags) throws Mp4Exception {
+    private long sample(ByteBuffer in, int flags, long dts, int defaultFlags) throws IOException {
         long duration = (flags & DURATION) != 0 ? Integer.toUnsignedLong(in.getInt()) : defaults.duration();
         long size = (flags & SIZE) != 0 ? Integer.toUnsignedLong(in.getInt()) : defaults.size();
         int sampleFlags = (flags & FLAGS) != 0 ? in.getInt() : defaultFlags;
         int composition = (flags & COMPOSITION) != 0 ? in.getInt() : 0;
-        track.samples().add(position, size, dts, composition, (sampleFlags & NON_SYNC) == 0, duration);
+        track.add(position, size, dts, composition, (sampleFlags & NON_SYNC) == 0, duration);
         position += size;
         return duration;
     }

@@ -1,2 +1,2 @@
-/** Reading MP4 files (ISO/IEC 14496-12): tracks, and where each sample lies and when it is due. Media is never loaded here. */
+/** MP4 files (ISO/IEC 14496-12): tracks and where each sample lies and when it is due; recordings in fragments, and plain files made of them. */
 package io.sluice.format.mp4;

@@ -17,6 +17,7 @@ public final class OutboundPolicy {
     private static final Set<AddressKind> NEAR = EnumSet.of(AddressKind.LOOPBACK, AddressKind.UNSPECIFIED, AddressKind.PRIVATE, AddressKind.LINK_LOCAL);
 
     private final String name;
+    private final Set<AddressKind> near;
     private final boolean allowPrivate;
     private final List<AddressBlock> blocks = new ArrayList<>();
     private final Set<String> hosts = new HashSet<>();
@@ -29,7 +30,16 @@ public final class OutboundPolicy {
      * @throws IllegalArgumentException with the entry that is none of them
      */
     public OutboundPolicy(String name, boolean allowPrivate, List<String> allowed) {
+        this(name, NEAR, allowPrivate, allowed);
+    }
+
+    /**
+     * @param near what {@code allowPrivate} opens; what is neither public nor of these needs an entry
+     * @throws IllegalArgumentException with the entry that is none
+     */
+    public OutboundPolicy(String name, Set<AddressKind> near, boolean allowPrivate, List<String> allowed) {
         this.name = name;
+        this.near = Set.copyOf(near);
         this.allowPrivate = allowPrivate;
         for (String entry : allowed) {
             String text = entry.strip();
@@ -77,7 +87,7 @@ public final class OutboundPolicy {
         List<InetAddress> permitted = resolved.stream().filter(a -> permits(host, a)).toList();
         if (permitted.isEmpty()) {
             String found = resolved.isEmpty() ? "'" + host + "' has no address" : "'" + host + "' is " + resolved.get(0).getHostAddress() + ", "
-                + AddressKind.of(resolved.get(0)).words() + "; to allow it, name it in 'allowed'" + (near(resolved.get(0)) ? " or set 'allowPrivate'" : "");
+                + AddressKind.of(resolved.get(0)).words() + "; to allow it, name it in 'allowed'" + (near(resolved.get(0)) && !allowPrivate ? " or set 'allowPrivate'" : "");
             throw denied(found);
         }
         return permitted;
@@ -90,8 +100,8 @@ public final class OutboundPolicy {
             || kind != AddressKind.METADATA && named(host.toLowerCase(Locale.ROOT));
     }
 
-    private static boolean near(InetAddress address) {
-        return NEAR.contains(AddressKind.of(address));
+    private boolean near(InetAddress address) {
+        return near.contains(AddressKind.of(address));
     }
 
     private boolean named(String host) {

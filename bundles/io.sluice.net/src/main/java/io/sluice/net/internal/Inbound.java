@@ -54,6 +54,11 @@ final class Inbound {
         }
     }
 
+    /** It is known what is spoken, as we opened the connection. */
+    void speak(String name) {
+        protocol = name;
+    }
+
     /** Takes over the reference. */
     void received(ByteBuf in) {
         bytes += in.readableBytes();

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.sluice.api.net.Connections;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -148,6 +149,19 @@ public final class ListeningPort {
     /** Where it listens; the port of 0 has become a real one. */
     int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /**
+     * Whether a connection to this address and port comes out here: an address of ours that the socket listens on. Blocks shortly.
+     *
+     * @param address none that was translated on the way here is recognized
+     */
+    boolean serves(InetAddress address, int port) {
+        Channel c = channel;
+        if (c == null || !(c.localAddress() instanceof InetSocketAddress bound) || bound.getPort() != port) {
+            return false;
+        }
+        return bound.getAddress().isAnyLocalAddress() ? OwnAddresses.has(address) : address.isAnyLocalAddress() || bound.getAddress().equals(address);
     }
 
     Connections.Listener info() {

@@ -214,6 +214,15 @@ public final class Net implements Connections {
         }
     }
 
+    boolean leaving() {
+        return leaving.get();
+    }
+
+    /** A connection to this address would come out at one of our own listeners. Asks the kernel for its addresses. */
+    boolean listens(InetSocketAddress address) {
+        return ports.stream().anyMatch(p -> p.serves(address.getAddress(), address.getPort()));
+    }
+
     NetSettings settings() {
         return settings;
     }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.sluice.api.net.Account;
 import io.sluice.api.net.Connection;
+import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.Connections;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.net.ProtocolException;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +74,25 @@ final class NetConnection implements Connection, HttpHost {
     void opened() {
         net.registry().add(this);
         LOG.debug("{} opened on {}", this, offer.listener());
-        if (!offer.tls()) {
+        if (!offer.tls() && !offer.dialled()) {
             inbound.begin(null);
         }
+    }
+
+    /**
+     * We opened it: a bundle speaks from the first byte on.
+     *
+     * @return false when its code failed, and the connection ends
+     */
+    boolean speak(String protocol, String bundle, Function<Connection, ConnectionHandler> handler) {
+        inbound.speak(protocol);
+        try {
+            succession.open(protocol, bundle, handler);
+        } catch (Throwable e) {
+            net.errors().report(bundle, toString(), e);
+            over("internal error in " + bundle);
+        }
+        return !closing;
     }
 
     /** @param alpn what was agreed on, or null */
@@ -165,7 +183,7 @@ final class NetConnection implements Connection, HttpHost {
             complain(e.getMessage());
             over(e.getMessage());
         } catch (Throwable e) {
-            String who = plugin() == null ? "io.sluice.net" : plugin().bundle();
+            String who = speech() == null ? "io.sluice.net" : speech().bundle();
             net.errors().report(who, toString(), e);
             over("internal error in " + who);
         }
@@ -391,8 +409,8 @@ final class NetConnection implements Connection, HttpHost {
     // --- for those who look after it ---
 
     Connections.Info info() {
-        Plugin<Protocol> plugin = plugin();
-        String by = parked() ? "parked" : plugin == null ? "" : plugin.bundle();
+        Speech speech = speech();
+        String by = parked() ? "parked" : speech == null ? "" : speech.bundle();
         return new Connections.Info(id, address(remote), offer.listener(), speaks(), by, role, stream, sinceMillis, inbound.bytes(), outbox.accepted(),
             succession.handovers());
     }
@@ -407,6 +425,6 @@ final class NetConnection implements Connection, HttpHost {
 
     @Override
     public String toString() {
-        return "connection " + id + " from " + address(remote) + (speaks().isEmpty() ? "" : " (" + speaks() + ")");
+        return "connection " + id + (offer.dialled() ? " to " : " from ") + address(remote) + (speaks().isEmpty() ? "" : " (" + speaks() + ")");
     }
 }

@@ -1,9 +1,13 @@
 package io.sluice.net.internal;
 
+import io.sluice.api.net.Connection;
+import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.plugin.Plugin;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +64,11 @@ final class Succession {
                 Speech.release(use);
             }
         }
+    }
+
+    /** On a connection that a bundle opened, which stays with it. */
+    void open(String protocol, String bundle, Function<Connection, ConnectionHandler> handler) {
+        speech = new Speech(protocol, null, bundle, () -> { }, Objects.requireNonNull(handler.apply(connection), "no handler for a dialled connection"));
     }
 
     /** Goes on with another version, or changes nothing; a parked connection that the version does not take is closed. Between two events. */

@@ -3,10 +3,12 @@ package io.sluice.net.internal;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 
 /** How sockets are driven: epoll where the bundle and the system have it, NIO elsewhere. */
-record Transport(String name, IoHandlerFactory handlers, Class<? extends ServerSocketChannel> serverChannel) {
+record Transport(String name, IoHandlerFactory handlers, Class<? extends ServerSocketChannel> serverChannel, Class<? extends SocketChannel> channel) {
 
     static Transport best() {
         try {
@@ -20,7 +22,7 @@ record Transport(String name, IoHandlerFactory handlers, Class<? extends ServerS
     }
 
     static Transport nio() {
-        return new Transport("nio", NioIoHandler.newFactory(), NioServerSocketChannel.class);
+        return new Transport("nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
     }
 
     /** Touches the optional import only when it is called. */
@@ -30,7 +32,8 @@ record Transport(String name, IoHandlerFactory handlers, Class<? extends ServerS
         }
 
         static Transport transport() {
-            return new Transport("epoll", io.netty.channel.epoll.EpollIoHandler.newFactory(), io.netty.channel.epoll.EpollServerSocketChannel.class);
+            return new Transport("epoll", io.netty.channel.epoll.EpollIoHandler.newFactory(), io.netty.channel.epoll.EpollServerSocketChannel.class,
+                io.netty.channel.epoll.EpollSocketChannel.class);
         }
     }
 }

@@ -40,7 +40,7 @@ final class Wire extends ChannelDuplexHandler {
         this.remote = remote;
     }
 
-    /** The channel is active already where a PROXY header came first. */
+    /** The channel is active already where a PROXY header came first, and where we opened it. */
     @Override
     public void handlerAdded(ChannelHandlerContext c) {
         ctx = c;
@@ -130,6 +130,10 @@ final class Wire extends ChannelDuplexHandler {
     /** Hands bytes to HTTP's codecs, with the reference. */
     void toHttp(ByteBuf in) {
         ctx.fireChannelRead(in);
+    }
+
+    NetConnection connection() {
+        return connection;
     }
 
     Outbox outbox() {

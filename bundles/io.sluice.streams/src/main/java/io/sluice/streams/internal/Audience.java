@@ -10,34 +10,50 @@ import java.util.function.Consumer;
 final class Audience {
     private final LiveStream stream;
     private final AtomicInteger inAll;
+    private final Runnable changed;
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger pushes = new AtomicInteger();
     private final List<Waiter> waiting = new ArrayList<>();
 
-    private record Waiter(Runnable admitted, Consumer<Denied> denied, long untilNanos) {
+    private record Waiter(Guest guest, Runnable admitted, Consumer<Denied> denied, long untilNanos) {
     }
 
-    /** @param inAll counts the viewers of all streams */
-    Audience(LiveStream stream, AtomicInteger inAll) {
+    /**
+     * @param inAll   counts the viewers of all streams
+     * @param changed told when their number has changed
+     */
+    Audience(LiveStream stream, AtomicInteger inAll, Runnable changed) {
         this.stream = stream;
         this.inAll = inAll;
+        this.changed = changed;
     }
 
-    /** From any thread. */
+    /** Viewers. From any thread. */
     int count() {
         return count.get();
     }
 
-    /** From any thread: a viewer less. */
-    void left() {
+    /** From any thread: one less. */
+    void left(Guest guest) {
+        if (guest == Guest.PUSH) {
+            pushes.decrementAndGet();
+            return;
+        }
         count.decrementAndGet();
         inAll.decrementAndGet();
+        changed.run();
     }
 
     boolean isEmpty() {
-        return count.get() == 0 && waiting.isEmpty();
+        return count.get() == 0 && pushes.get() == 0 && waiting.isEmpty();
     }
 
-    void enter(Runnable admitted, Consumer<Denied> denied) {
+    void enter(Guest guest, Runnable admitted, Consumer<Denied> denied) {
+        if (guest == Guest.PUSH) {
+            pushes.incrementAndGet();
+            admitted.run();
+            return;
+        }
         int limit = stream.config().maxViewers();
         if (limit > 0 && count.get() >= limit) {
             denied.accept(new Denied(Denied.Reason.LIMIT, stream.name() + " has its " + limit + " viewers, more are not allowed"));
@@ -45,18 +61,19 @@ final class Audience {
         }
         count.incrementAndGet();
         inAll.incrementAndGet();
+        changed.run();
         admitted.run();
     }
 
-    void await(Runnable admitted, Consumer<Denied> denied, long untilNanos) {
-        waiting.add(new Waiter(admitted, denied, untilNanos));
+    void await(Guest guest, Runnable admitted, Consumer<Denied> denied, long untilNanos) {
+        waiting.add(new Waiter(guest, admitted, denied, untilNanos));
     }
 
     /** Media has come. */
     void enterAll() {
         List<Waiter> now = List.copyOf(waiting);
         waiting.clear();
-        now.forEach(w -> enter(w.admitted, w.denied));
+        now.forEach(w -> enter(w.guest, w.admitted, w.denied));
     }
 
     /** Those whose time is up go. */

@@ -11,6 +11,7 @@ import io.sluice.streams.internal.event.Expander;
 import io.sluice.streams.internal.visit.Ledger;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,9 +20,10 @@ import java.util.function.Supplier;
  * @param visits  all that is counted
  * @param viewers readers of all streams now
  * @param ids     numbers of publishers and readers
+ * @param changed told the name of a stream of which something may have changed that others listen to
  */
 record Core(Clock clock, ByteBufAllocator allocator, MemoryBudget budget, Loops loops, Supplier<Settings> settings, Elected<SegmentFormat> formats,
-    Elected<StreamSource> sources, Ledger visits, Events events, Expander expander, AtomicInteger viewers, AtomicLong ids) {
+    Elected<StreamSource> sources, Ledger visits, Events events, Expander expander, AtomicInteger viewers, AtomicLong ids, Consumer<String> changed) {
     long nextId() {
         return ids.incrementAndGet();
     }

@@ -16,6 +16,9 @@ import io.sluice.streams.internal.event.StreamTotals;
 import io.sluice.streams.internal.feed.Cursor;
 import io.sluice.streams.internal.feed.FeedLimits;
 import io.sluice.streams.internal.feed.Feeds;
+import io.sluice.streams.internal.feed.FrameCursor;
+import io.sluice.streams.internal.feed.FrameFeed;
+import io.sluice.streams.internal.feed.FrameStart;
 import io.sluice.streams.internal.media.Ring;
 import io.sluice.streams.internal.media.Starts;
 import io.sluice.streams.internal.media.Timeline;
@@ -57,6 +60,7 @@ final class LiveStream {
     private final Ring ring;
     private final Timeline timeline = new Timeline();
     private final Feeds feeds;
+    private final FrameFeed frames;
     private final Segmentations segments;
     private final Pull pull;
     private final StreamReport report = new StreamReport();
@@ -86,14 +90,16 @@ final class LiveStream {
         home = new Home(core.loops().next());
         ring = new Ring(core.allocator(), core.budget(), config.bufferMillis() * MILLI, config.bufferBytes());
         feeds = new Feeds(ring, home, core.budget(), feedLimits());
+        frames = new FrameFeed(ring, home, core.budget(), feedLimits());
         segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
         pull = new Pull(this, core);
         events = new StreamEvents(core.events(), name, home);
-        audience = new Audience(this, core.viewers());
+        audience = new Audience(this, core.viewers(), this::changed);
         sinceMillis = core.clock().millis();
         usedNanos = core.clock().nanos();
         unloadNanos = usedNanos;
         info = report.info(this, tracks, ring, "", 0, sinceMillis);
+        changed();
     }
 
     // ---- facts, from any thread
@@ -144,10 +150,14 @@ final class LiveStream {
         return home;
     }
 
-    /** A viewer has left. */
-    void left() {
+    /** Somebody who was let in has left. */
+    void left(Guest guest) {
         usedNanos = core.clock().nanos();
-        audience.left();
+        audience.left(guest);
+    }
+
+    private void changed() {
+        core.changed().accept(name);
     }
 
     /** From any thread. */
@@ -157,7 +167,7 @@ final class LiveStream {
 
     /** Lets a viewer of segments in after the end. From any thread; the answer comes at home. */
     void admitToRemains(Runnable admitted, Consumer<Denied> denied) {
-        home.execute(() -> audience.enter(admitted, denied));
+        home.execute(() -> audience.enter(Guest.VIEWER, admitted, denied));
     }
 
     Segments segments(String form, Executor loop) {
@@ -166,6 +176,10 @@ final class LiveStream {
 
     void join(FeedFormat format, Executor loop, Cursor cursor, long resumeAt) {
         home.execute(() -> feeds.join(format, loop, cursor, resumeAt));
+    }
+
+    void join(FrameCursor cursor, FrameStart start) {
+        home.execute(() -> frames.join(cursor, start));
     }
 
     // ---- the publisher
@@ -254,6 +268,7 @@ final class LiveStream {
         tracks = new Tracks(breakNext ? tracks.epoch() + 1 : tracks.epoch(), list);
         breakNext = false;
         refresh();
+        changed();
         events.tracks(tracks);
     }
 
@@ -288,6 +303,7 @@ final class LiveStream {
         boolean start = Starts.at(frame);
         report.wrote(frame, start);
         feeds.write(frame);
+        frames.write(frame);
         segments.write(frame);
         if (start && state != State.LIVE) {
             live();
@@ -341,12 +357,12 @@ final class LiveStream {
     // ---- viewers
 
     /**
-     * Lets a viewer in, at once where there is media, otherwise when the first key frame comes or the time is up. Any thread; the answers come at home.
+     * Lets somebody in, at once where there is media, otherwise when the first key frame comes or the time is up. Any thread; the answers come at home.
      *
-     * @param admitted the viewer counts from here on
+     * @param admitted it counts from here on
      * @param again    the stream has just ended: there may be a new one
      */
-    void admit(Runnable admitted, Consumer<Denied> denied, Runnable again) {
+    void admit(Guest guest, Runnable admitted, Consumer<Denied> denied, Runnable again) {
         home.execute(() -> {
             if (over != null) {
                 again.run();
@@ -354,9 +370,9 @@ final class LiveStream {
             }
             usedNanos = core.clock().nanos();
             if (state == State.LIVE || state == State.GRACE) {
-                audience.enter(admitted, denied);
+                audience.enter(guest, admitted, denied);
             } else {
-                audience.await(admitted, denied, usedNanos + core.settings().get().startMillis() * MILLI);
+                audience.await(guest, admitted, denied, usedNanos + core.settings().get().startMillis() * MILLI);
                 pull.check();
             }
         });
@@ -417,6 +433,7 @@ final class LiveStream {
         config = now;
         ring.limits(now.bufferMillis() * MILLI, now.bufferBytes());
         feeds.limits(feedLimits());
+        frames.limits(feedLimits());
         segments.limits(segmentLimits());
         pull.configured();
         refresh();
@@ -449,12 +466,14 @@ final class LiveStream {
         long newest = info.lastMillis();
         state(State.OFFLINE);
         onOver.accept(this);
+        changed();
         pull.stop();
         if (ingest != null) {
             ingest.end(reason);
             ingest = null;
         }
         feeds.end(reason);
+        frames.end(reason);
         segments.end();
         ring.clear();
         audience.dismiss(new Denied(Denied.Reason.OFFLINE, name + " is offline: " + reason));
@@ -476,6 +495,7 @@ final class LiveStream {
             sinceMillis = core.clock().millis();
         }
         refresh();
+        changed();
     }
 
     private void refresh() {

@@ -115,7 +115,7 @@ final class PlayGate {
             question.seated(found);
             return;
         }
-        found.admit(() -> question.admitted(found), no -> question.onLoop(() -> refused(question, name, no)), () -> question.onLoop(() -> ask(question, name)));
+        found.admit(Guest.VIEWER, () -> question.admitted(found), no -> question.onLoop(() -> refused(question, name, no)), () -> question.onLoop(() -> ask(question, name)));
     }
 
     private boolean startable(String name) {
@@ -158,7 +158,7 @@ final class PlayGate {
         long id = core.nextId();
         Runnable closed = caller.http() ? () -> { } : () -> {
             owned.remove(id);
-            stream.left();
+            stream.left(Guest.VIEWER);
         };
         Admission admission = new Admission(id, stream, peer, visit, caller.label(), readers, closed);
         if (caller.http()) {

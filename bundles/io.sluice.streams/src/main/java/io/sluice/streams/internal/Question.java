@@ -130,7 +130,7 @@ final class Question {
     void admitted(LiveStream stream) {
         request.connection().loop().execute(() -> {
             if (answer.isDone() || owned.isOver() || visit.endReason() != null || seatedAt(stream)) {
-                stream.left();
+                stream.left(Guest.VIEWER);
             } else if (caller.http()) {
                 visit.sit(new StreamSeat(stream));
             }

@@ -8,6 +8,9 @@ import io.sluice.api.stream.ReadFrom;
 import io.sluice.api.stream.Reader;
 import io.sluice.api.stream.Segments;
 import io.sluice.streams.internal.feed.Cursor;
+import io.sluice.streams.internal.feed.FrameCursor;
+import io.sluice.streams.internal.feed.FrameStart;
+import io.sluice.streams.internal.feed.Place;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,7 @@ final class ReaderLease implements Reader {
 
     private final Admission admission;
     private Cursor cursor;
+    private FrameCursor frames;
     private boolean given;
     private Consumer<String> onEnd;
     private String cut;
@@ -46,6 +50,9 @@ final class ReaderLease implements Reader {
         if (!valid()) {
             return;
         }
+        if (frames != null) {
+            throw new IllegalStateException("this reader reads frames");
+        }
         Runnable guarded = () -> call(readable);
         Cursor next = cursor == null ? new Cursor(guarded, admission.stream.skipped(), admission.visit::position) : new Cursor(guarded, cursor);
         long resumeAt = next.resumeAt();
@@ -70,12 +77,28 @@ final class ReaderLease implements Reader {
 
     @Override
     public void frames(ReadFrom from, Runnable readable) {
-        throw new UnsupportedOperationException();
+        boolean inherited = given;
+        if (!valid()) {
+            return;
+        }
+        if (inherited || cursor != null || frames != null) {
+            throw new IllegalStateException("this reader has its form already");
+        }
+        frames = new FrameCursor(LoopOf.here(admission.owner), () -> call(readable), admission.stream.skipped()::add);
+        admission.stream.join(frames, FrameStart.of(from));
     }
 
     @Override
     public Frame nextFrame() {
-        throw new UnsupportedOperationException();
+        Frame frame = valid() && cut == null && frames != null ? frames.next() : null;
+        if (frame != null) {
+            admission.visit.position(frame.dtsNanos());
+        }
+        return frame;
+    }
+
+    private Place place() {
+        return frames == null ? cursor : frames;
     }
 
     @Override
@@ -86,7 +109,8 @@ final class ReaderLease implements Reader {
         if (cut != null) {
             return true;
         }
-        return cursor == null ? admission.stream.over() != null : cursor.ended();
+        Place place = place();
+        return place == null ? admission.stream.over() != null : place.ended();
     }
 
     @Override
@@ -95,7 +119,7 @@ final class ReaderLease implements Reader {
             return cut;
         }
         String over = admission.stream.over();
-        String own = cursor == null ? "" : cursor.endReason();
+        String own = place() == null ? "" : place().endReason();
         return !own.isEmpty() ? own : over == null ? "" : over;
     }
 
@@ -115,8 +139,8 @@ final class ReaderLease implements Reader {
         Consumer<String> told = onEnd;
         if (told != null) {
             call(() -> told.accept(reason));
-        } else if (cursor != null) {
-            cursor.end(reason);
+        } else if (place() != null) {
+            place().end(reason);
         }
     }
 
@@ -140,10 +164,11 @@ final class ReaderLease implements Reader {
 
     /** Gives up the place, not the admission. */
     void release() {
-        if (cursor != null) {
-            cursor.leave();
-            cursor = null;
+        if (place() != null) {
+            place().leave();
         }
+        cursor = null;
+        frames = null;
     }
 
     /** Takes over from the version before at the first use; false when a later one did so with this. */
@@ -157,6 +182,7 @@ final class ReaderLease implements Reader {
             if (before != null) {
                 cursor = before.cursor;
                 before.cursor = null;
+                before.release();
             }
         }
         return admission.lease() == this;

@@ -6,6 +6,6 @@ import io.sluice.streams.internal.visit.Seat;
 record StreamSeat(LiveStream stream) implements Seat {
     @Override
     public void leave() {
-        stream.left();
+        stream.left(Guest.VIEWER);
     }
 }

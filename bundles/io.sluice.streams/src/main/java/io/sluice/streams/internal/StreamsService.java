@@ -7,6 +7,8 @@ import io.sluice.api.net.Handle;
 import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.Loops;
 import io.sluice.api.plugin.Plugins;
+import io.sluice.api.push.PushEngine;
+import io.sluice.api.push.PushTarget;
 import io.sluice.api.session.SessionEngine;
 import io.sluice.api.source.StreamSource;
 import io.sluice.api.stream.Denied;
@@ -22,10 +24,14 @@ import io.sluice.api.variable.Variables;
 import io.sluice.streams.internal.event.Events;
 import io.sluice.streams.internal.event.Expander;
 import io.sluice.streams.internal.event.PeerEvents;
+import io.sluice.streams.internal.event.PushEvents;
 import io.sluice.streams.internal.gate.Catalogue;
 import io.sluice.streams.internal.gate.StreamName;
 import io.sluice.streams.internal.media.Clock;
 import io.sluice.streams.internal.media.MemoryBudget;
+import io.sluice.streams.internal.output.Means;
+import io.sluice.streams.internal.output.Pushes;
+import io.sluice.streams.internal.output.Stint;
 import io.sluice.streams.internal.visit.CountedVisit;
 import io.sluice.streams.internal.visit.Doorman;
 import io.sluice.streams.internal.visit.Ledger;
@@ -47,6 +53,7 @@ final class StreamsService implements Streams, AutoCloseable {
     private final MemoryBudget budget = new MemoryBudget(0);
     private final Core core;
     private final Registry registry;
+    private final Changes changes;
     private final Ledger visits;
     private final Elected<Triggers> triggers = new Elected<>();
     private final Events events;
@@ -54,6 +61,8 @@ final class StreamsService implements Streams, AutoCloseable {
     private final Entrance entrance;
     private final PlayGate viewers;
     private final PublishGate publishers;
+    private final Pushes pushes;
+    private final Engagement<PushEngine, Stint> pusher;
     private final List<AutoCloseable> listening;
     private volatile Settings settings;
     private volatile Catalogue catalogue = new Catalogue(List.of());
@@ -66,16 +75,23 @@ final class StreamsService implements Streams, AutoCloseable {
         Elected<StreamSource> sources = new Elected<>();
         Elected<Variables> variables = new Elected<>();
         events = new Events(triggers);
-        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, visits, events, new Expander(variables), new AtomicInteger(), new AtomicLong());
+        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, visits, events, new Expander(variables), new AtomicInteger(), new AtomicLong(), name -> changes().of(name));
         registry = new Registry(core);
+        changes = new Changes(loops, this::info);
         doorman = new Doorman(visits, loops, clock, () -> this.settings.openWithoutSessions(), () -> this.settings.sessionMillis());
         entrance = new Entrance(genuine, doorman, visits, new PeerEvents(events), this::gone);
         viewers = new PlayGate(core, registry, () -> catalogue, entrance);
         publishers = new PublishGate(core, registry, () -> catalogue, entrance);
         formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.segmentsElected(name))));
         sources.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.sourceElected(name))));
+        pushes = new Pushes(new Means(clock, loops, visits, new PushEvents(events), core.expander(), new Elected<>(), new OutputDoor(registry, () -> catalogue)));
+        pusher = Stint.of(pushes, loops);
         listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources), plugins.listen(SessionEngine.class, doorman), plugins.listen(Triggers.class, triggers),
-            plugins.listen(Variables.class, variables));
+            plugins.listen(Variables.class, variables), plugins.listen(PushTarget.class, pushes), plugins.listen(PushEngine.class, pusher));
+    }
+
+    private Changes changes() {
+        return changes;
     }
 
     /** A visit is over. */
@@ -128,6 +144,7 @@ final class StreamsService implements Streams, AutoCloseable {
     void tick() {
         catalogue.named().stream().filter(c -> c.alwaysOn() && c.isPull()).forEach(this::keepOn);
         registry.tick();
+        pushes.tick();
     }
 
     private void keepOn(StreamConfig config) {
@@ -192,7 +209,7 @@ final class StreamsService implements Streams, AutoCloseable {
 
     @Override
     public AutoCloseable listen(Consumer<StreamInfo> changed) {
-        throw new UnsupportedOperationException();
+        return changes.listen(changed, registry.all().stream().map(LiveStream::name).toList());
     }
 
     @Override
@@ -203,6 +220,8 @@ final class StreamsService implements Streams, AutoCloseable {
     @Override
     public void close() {
         entrance.stop();
+        pusher.close();
+        pushes.close();
         for (AutoCloseable l : listening) {
             try {
                 l.close();

@@ -126,7 +126,7 @@ final class Definitions {
         Slot slot = gone == null ? null : slots.get(gone.name());
         if (slot != null && slot.definition.pid().equals(gone.pid())) {
             engine.stop(slot);
-            slots.remove(slot);
+            slots.remove(slot, engine.clock().millis());
             // another configuration of this name may have waited for it
             List.copyOf(refused.entrySet()).stream().filter(r -> r.getValue().shown().name().equals(gone.name())).forEach(r -> changed(r.getKey(), r.getValue().config()));
         }

@@ -47,8 +47,11 @@ final class Slots {
         dirty = true;
     }
 
-    void remove(Slot slot) {
-        byName.remove(slot.definition.name(), slot);
+    /** Who listens is told, as what stood on its value is to be thought over. */
+    void remove(Slot slot, long nowMillis) {
+        if (byName.remove(slot.definition.name(), slot) && slot.state.known()) {
+            told.accept(new VariableChange(slot.definition.name(), slot.state.text().text(), "", nowMillis));
+        }
         dirty = true;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.variable.Variable;
+import io.sluice.api.variable.VariableChange;
 import io.sluice.variables.internal.keep.Kept;
 import io.sluice.variables.internal.keep.StateFile;
 import java.util.HashSet;
@@ -341,6 +342,19 @@ class EngineTest {
         rig.engine.readSoon(slot);
         rig.pass(5000);
         assertEquals(1, source.requests.size());
+    }
+
+    @Test
+    void whoListensIsToldWhenAVariableGoes() {
+        rig.source("x");
+        rig.add(Rig.variable("v", 0));
+        rig.pass(1);
+        rig.definitions.removed("pid~v");
+        VariableChange last = rig.told.get(rig.told.size() - 1);
+        assertEquals(List.of("v", "x", ""), List.of(last.name(), last.before(), last.now()));
+        rig.add(Rig.variable("v", 0));
+        rig.pass(1);
+        assertEquals("x", rig.told.get(rig.told.size() - 1).now());
     }
 
     @Test

@@ -30,7 +30,9 @@ class IntruderIT {
         Path jar = PluginJar.of("intruder", folder,
             "route", PluginJar.component("intruder.IntruderRoute", "io.sluice.api.net.HttpRoute", "sluice.name", "intruder", "sluice.paths", "/intruder"),
             "source", PluginJar.component("intruder.IntruderSource", "io.sluice.api.source.StreamSource", "sluice.name", "intruder"),
-            "engine", PluginJar.component("intruder.IntruderEngine", "io.sluice.api.session.SessionEngine", "sluice.name", "sessions"));
+            "engine", PluginJar.component("intruder.IntruderEngine", "io.sluice.api.session.SessionEngine", "sluice.name", "sessions"),
+            "pushes", PluginJar.component("intruder.IntruderPushes", "io.sluice.api.push.PushEngine", "sluice.name", "pushes"),
+            "target", PluginJar.component("intruder.IntruderTarget", "io.sluice.api.push.PushTarget", "sluice.name", "intruder"));
         target.server().deploy(jar, "intruder-1.0.0.jar");
         Await.until(() -> "the plugin serves: " + target.server().log(), Target.PATIENCE, () -> target.server().get("/intruder").statusCode() == 200);
     }
@@ -70,6 +72,8 @@ class IntruderIT {
         String log = target.server().log();
         assertTrue(log.contains("intruder 127.0.0.1 may not publish: a publish key is needed"), log);
         assertFalse(log.contains("IllegalStateException: begun"), "its session engine was never begun");
+        assertFalse(log.contains("IllegalStateException: pushes begun"), "its engine of pushes was never begun");
+        assertFalse(log.contains("IllegalStateException: push opened"), "nothing was pushed to it");
         target.requireOthersUntouched();
     }
 }

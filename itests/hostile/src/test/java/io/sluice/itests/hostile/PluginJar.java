@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 
 /** A plugin of a test's own, compiled against the distribution from sources under src/test/resources/plugins. */
 final class PluginJar {
-    private static final String IMPORTS = "io.netty.buffer;version=\"[4.2,5)\",io.netty.util;version=\"[4.2,5)\",org.osgi.framework," + Stream.of("media", "net", "plugin", "session", "source", "stream")
+    private static final String IMPORTS = "io.netty.buffer;version=\"[4.2,5)\",io.netty.util;version=\"[4.2,5)\",org.osgi.framework," + Stream.of("media", "net", "plugin", "push", "session", "source", "stream")
         .map(p -> "io.sluice.api." + p + ";version=\"[1.0,2)\"").collect(Collectors.joining(","));
     private static final String SCR = "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.5.0)(!(version>=2.0.0)))\"";
 

@@ -108,7 +108,7 @@ public final class Tls {
             .protocols("TLSv1.3", "TLSv1.2");
     }
 
-    private static boolean boringSsl() {
+    static boolean boringSsl() {
         try {
             return OpenSsl.isAvailable();
         } catch (LinkageError e) {

@@ -2,6 +2,7 @@ package io.sluice.protocol.rtmp.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.net.ProtocolException;
+import io.sluice.format.rtmp.Message;
 import java.util.function.Consumer;
 
 /** Section 7.1.6: several messages in one, each like an FLV tag. Their times count from that of the whole. */

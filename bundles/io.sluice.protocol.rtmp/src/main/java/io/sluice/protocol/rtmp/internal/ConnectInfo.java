@@ -2,6 +2,7 @@ package io.sluice.protocol.rtmp.internal;
 
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.stream.Credentials;
+import io.sluice.format.rtmp.Fields;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

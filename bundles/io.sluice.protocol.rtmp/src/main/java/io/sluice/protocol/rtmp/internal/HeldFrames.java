@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.stream.Publisher;
+import io.sluice.format.rtmp.Fields;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,6 +12,7 @@ import io.sluice.format.flv.AudioTag;
 import io.sluice.format.flv.FlvMetadata;
 import io.sluice.format.flv.MpegAudioHeader;
 import io.sluice.format.flv.VideoTag;
+import io.sluice.format.rtmp.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

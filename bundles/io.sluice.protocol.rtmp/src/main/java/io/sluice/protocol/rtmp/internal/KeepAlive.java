@@ -1,5 +1,6 @@
 package io.sluice.protocol.rtmp.internal;
 
+import io.sluice.format.rtmp.Outbox;
 import java.util.concurrent.TimeUnit;
 
 /**

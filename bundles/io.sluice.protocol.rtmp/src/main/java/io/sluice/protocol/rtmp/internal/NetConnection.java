@@ -2,7 +2,11 @@ package io.sluice.protocol.rtmp.internal;
 
 import io.sluice.api.net.ProtocolException;
 import io.sluice.api.net.Snapshot;
-import io.sluice.protocol.rtmp.internal.Outbox.Status;
+import io.sluice.format.rtmp.AckWindow;
+import io.sluice.format.rtmp.Command;
+import io.sluice.format.rtmp.Fields;
+import io.sluice.format.rtmp.Outbox;
+import io.sluice.format.rtmp.Outbox.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,12 @@ import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.ProtocolException;
 import io.sluice.api.net.Snapshot;
 import io.sluice.format.amf.AmfException;
+import io.sluice.format.rtmp.AckWindow;
+import io.sluice.format.rtmp.ChunkDecoder;
+import io.sluice.format.rtmp.Command;
+import io.sluice.format.rtmp.Fields;
+import io.sluice.format.rtmp.Message;
+import io.sluice.format.rtmp.Outbox;
 
 /** One RTMP connection: handshake, then messages, each to the part that it concerns. On the connection's loop. */
 final class RtmpHandler implements ConnectionHandler {

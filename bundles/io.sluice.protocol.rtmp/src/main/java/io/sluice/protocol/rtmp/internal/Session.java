@@ -1,6 +1,7 @@
 package io.sluice.protocol.rtmp.internal;
 
 import io.sluice.api.net.Snapshot;
+import io.sluice.format.rtmp.Message;
 
 /** What a peer does after it was admitted: publish or play. On the connection's loop. */
 interface Session {

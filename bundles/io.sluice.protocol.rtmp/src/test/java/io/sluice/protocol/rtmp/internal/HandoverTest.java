@@ -14,6 +14,8 @@ import io.sluice.api.media.Codec;
 import io.sluice.api.media.Track;
 import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.Snapshot;
+import io.sluice.format.rtmp.ChunkDecoder;
+import io.sluice.format.rtmp.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.ProtocolException;
+import io.sluice.format.rtmp.Message;
+import io.sluice.format.rtmp.Outbox;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import io.sluice.api.media.Codec;
 import io.sluice.api.media.Track;
 import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.stream.Denied;
+import io.sluice.format.rtmp.ChunkDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -12,6 +12,7 @@ import io.sluice.api.media.Codec;
 import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.ProtocolException;
 import io.sluice.api.stream.Denied;
+import io.sluice.format.rtmp.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

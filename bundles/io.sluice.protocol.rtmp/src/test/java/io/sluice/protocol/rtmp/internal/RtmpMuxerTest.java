@@ -13,6 +13,7 @@ import io.sluice.api.media.Frame;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.stream.Muxer;
+import io.sluice.format.rtmp.ChunkDecoder;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

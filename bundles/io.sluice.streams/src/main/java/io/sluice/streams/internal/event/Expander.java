@@ -20,14 +20,19 @@ public final class Expander {
 
     /** @param source of the stream, or "" where that is what is expanded */
     public Expansion expand(String text, String stream, String source) {
+        return expand(text, source.isEmpty() ? Map.of("stream", stream) : Map.of("stream", stream, "source", source));
+    }
+
+    /** @param context built-in values; "stream" is among them */
+    public Expansion expand(String text, Map<String, String> context) {
         Elected.Use<Variables> use = text.indexOf('$') < 0 ? null : engine.use(Variables.NAME);
         if (use == null) {
             return new Expansion(text, "");
         }
         try {
-            return use.service().expand(text, source.isEmpty() ? Map.of("stream", stream) : Map.of("stream", stream, "source", source));
+            return use.service().expand(text, context);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{}: its variables could not be expanded", stream, e);
+            LOG.warn("{}: its variables could not be expanded", context.get("stream"), e);
             return new Expansion(text, "the engine of variables failed");
         } finally {
             use.close();

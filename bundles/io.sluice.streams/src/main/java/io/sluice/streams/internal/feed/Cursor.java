@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
  * <p>A cursor that takes over from another goes on at exactly its frame, in whichever feed it joins. Until it has joined, the one before keeps its seat there
  * (silent), so that every feed that is opened meanwhile reaches back far enough.
  */
-public final class Cursor {
+public final class Cursor implements Place {
     private final LongAdder skipped;
     private final LongConsumer place;
     private Runnable readable;
@@ -81,12 +81,12 @@ public final class Cursor {
         return several == null ? chunk.bytes().retainedDuplicate() : several;
     }
 
-    /** Everything was handed out and no more will come. */
+    @Override
     public boolean ended() {
         return end != null || at != null && at.ended() != null && !available();
     }
 
-    /** Why, or "". */
+    @Override
     public String endReason() {
         if (end != null) {
             return end;
@@ -95,13 +95,14 @@ public final class Cursor {
         return reason == null ? "" : reason;
     }
 
-    /** There is no feed to join: the stream has ended. */
+    /** Also where there is no feed to join: the stream has ended. */
+    @Override
     public void end(String reason) {
         end = reason;
         wake();
     }
 
-    /** Gives up the place. */
+    @Override
     public void leave() {
         if (gone) {
             return;

@@ -7,6 +7,7 @@ import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.function.Predicate;
 
 /**
  * The newest frames of one stream, in order of sequence, bounded by time and by bytes. Whole groups of pictures leave at the old end; only where one
@@ -118,13 +119,28 @@ public final class Ring {
 
     /** The last key frame whose dts is not after this, or the oldest key frame. */
     public long keyNotAfter(long dtsNanos) {
+        return lastKey(frame -> frame.dtsNanos() <= dtsNanos);
+    }
+
+    /** The last key frame of which this holds, or the oldest key frame. */
+    public long lastKey(Predicate<Frame> which) {
         for (Iterator<Long> i = keys.descendingIterator(); i.hasNext();) {
             long key = i.next();
-            if (get(key).dtsNanos() <= dtsNanos) {
+            if (which.test(get(key))) {
                 return key;
             }
         }
         return keys.isEmpty() ? next() : keys.getFirst();
+    }
+
+    /** How many key frames are here. */
+    public int keyCount() {
+        return keys.size();
+    }
+
+    /** Media from the oldest frame to the newest. */
+    public long spanNanos() {
+        return frames.isEmpty() ? 0 : newest().dtsNanos() - get(first()).dtsNanos();
     }
 
     /** Lets everything go; numbers go on. */

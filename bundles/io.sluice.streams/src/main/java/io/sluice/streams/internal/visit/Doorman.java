@@ -6,15 +6,13 @@ import io.sluice.api.plugin.Plugins;
 import io.sluice.api.session.Admitted;
 import io.sluice.api.session.SessionEngine;
 import io.sluice.api.session.SessionEngine.Collation;
+import io.sluice.streams.internal.Engagement;
 import io.sluice.streams.internal.media.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -25,47 +23,36 @@ import org.slf4j.LoggerFactory;
  * two of them the questions wait. From any thread.
  */
 public final class Doorman implements Plugins.Listener<SessionEngine>, AutoCloseable {
-    /** The one bundle that may decide who gets in. */
-    static final String BUNDLE = "io.sluice.sessions";
+    private static final Engagement.Office OFFICE = new Engagement.Office(SessionEngine.NAME, "io.sluice.sessions", "joins visits to sessions", "decide who gets in");
     private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
-    /** For an engine to put down its state while its bundle stops. */
-    private static final long CLOSE_SECONDS = 5;
     private static final long COMPLAIN_NANOS = 1_000_000_000L;
 
-    private final Ledger ledger;
     private final Loops loops;
     private final Clock clock;
     private final BooleanSupplier open;
     private final LongSupplier waitMillis;
     private final Set<Entry> pending = ConcurrentHashMap.newKeySet();
-    private CompletableFuture<Void> turn = CompletableFuture.completedFuture(null);
-    private volatile Plugin<SessionEngine> wanted;
-    private volatile Working working;
+    private final Engagement<SessionEngine, Collation> engines;
     private long complainedNanos;
     private long silent = -1;
-
-    private record Working(Plugin<SessionEngine> plugin, AutoCloseable use, Collation collation) {
-    }
 
     /**
      * @param open       whether who asks while nobody answers is let in
      * @param waitMillis for an answer
      */
     public Doorman(Ledger ledger, Loops loops, Clock clock, BooleanSupplier open, LongSupplier waitMillis) {
-        this.ledger = ledger;
         this.loops = loops;
         this.clock = clock;
         this.open = open;
         this.waitMillis = waitMillis;
+        engines = new Engagement<>(OFFICE, loops, engine -> engine.begin(ledger), () -> List.copyOf(pending).forEach(this::ask));
     }
-
-    // ---- questions
 
     /** Names of headers that the engine wants to be told. */
     public Set<String> headers() {
-        Working now = working;
+        Collation now = engines.work();
         try {
-            Set<String> names = now == null ? null : now.collation.headers();
+            Set<String> names = now == null ? null : now.headers();
             return names == null ? Set.of() : names;
         } catch (RuntimeException | LinkageError e) {
             failed(e);
@@ -89,10 +76,10 @@ public final class Doorman implements Plugins.Listener<SessionEngine>, AutoClose
     }
 
     private void ask(Entry entry) {
-        Working now = working;
+        Collation now = engines.work();
         if (now != null) {
-            entry.ask(now.collation);
-        } else if (wanted == null) {
+            entry.ask(now);
+        } else if (!engines.isWanted()) {
             entry.byPolicy("the session engine is away");
         }
     }
@@ -117,112 +104,13 @@ public final class Doorman implements Plugins.Listener<SessionEngine>, AutoClose
         }
     }
 
-    // ---- elections
-
     @Override
     public void elected(String name, Plugin<SessionEngine> before, Plugin<SessionEngine> now) {
-        if (!name.equals(SessionEngine.NAME)) {
-            LOG.warn("{} offers a session engine by the name {}: the one that is asked is called {}", (now == null ? before : now).bundle(), name, SessionEngine.NAME);
-            return;
-        }
-        if (now != null && !now.bundle().startsWith(BUNDLE + " ")) {
-            LOG.warn("{} offers a session engine: it is not asked, as only {} may decide who gets in", now.bundle(), BUNDLE);
-        }
-        change(now != null && now.bundle().startsWith(BUNDLE + " ") ? now : null);
-    }
-
-    private void change(Plugin<SessionEngine> next) {
-        CompletableFuture<Void> mine;
-        synchronized (this) {
-            wanted = next;
-            Working gone = working;
-            working = null;
-            turn = turn.thenRunAsync(() -> {
-                close(gone);
-                begin(next);
-            }, loops.workers()).exceptionally(e -> {
-                LOG.error("a change of the session engine failed", e);
-                return null;
-            });
-            mine = turn;
-        }
-        if (next == null) {
-            await(mine);
-        }
-    }
-
-    /** Its objects are alive only as long as the call of the election lasts. */
-    private static void await(CompletableFuture<Void> closed) {
-        try {
-            closed.get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            LOG.warn("the session engine has not put down its state within {} s", CLOSE_SECONDS);
-        } catch (ExecutionException e) {
-            LOG.error("the session engine could not be closed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void close(Working gone) {
-        if (gone == null) {
-            return;
-        }
-        try {
-            gone.collation.close();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("{} failed at its close; what it knew beside the core's own counts may be lost", gone.plugin.bundle(), e);
-        }
-        release(gone.use);
-    }
-
-    private static void release(AutoCloseable use) {
-        try {
-            use.close();
-        } catch (Exception e) {
-            LOG.warn("letting go of the session engine failed", e);
-        }
-    }
-
-    private void begin(Plugin<SessionEngine> next) {
-        if (next != null && next == wanted) {
-            AutoCloseable use = next.use();
-            try {
-                Collation collation = Objects.requireNonNull(next.service().begin(ledger), "begin answered null");
-                working(new Working(next, use, collation));
-            } catch (RuntimeException | LinkageError e) {
-                LOG.error("{} cannot begin", next.bundle(), e);
-                release(use);
-                failedToBegin(next);
-            }
-        }
-        List.copyOf(pending).forEach(this::ask);
-    }
-
-    /** It may have been replaced while it began. */
-    private void working(Working begun) {
-        boolean late;
-        synchronized (this) {
-            late = wanted != begun.plugin;
-            if (!late) {
-                working = begun;
-            }
-        }
-        if (late) {
-            close(begun);
-        } else {
-            LOG.info("{} joins visits to sessions", begun.plugin.bundle());
-        }
-    }
-
-    private synchronized void failedToBegin(Plugin<SessionEngine> which) {
-        if (wanted == which) {
-            wanted = null;
-        }
+        engines.elected(name, before, now);
     }
 
     @Override
     public void close() {
-        change(null);
+        engines.close();
     }
 }

@@ -5,6 +5,11 @@ import io.sluice.api.variable.VariableRequest;
 import io.sluice.api.variable.VariableSource;
 import io.sluice.format.outbound.OutboundDenied;
 import io.sluice.format.outbound.OutboundPolicy;
+import io.sluice.format.programme.CalendarPlace;
+import io.sluice.format.programme.CalendarPlaces;
+import io.sluice.format.programme.CalendarShelf;
+import io.sluice.format.programme.FetchRequest;
+import io.sluice.format.programme.Programme;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,13 +39,13 @@ public final class CalendarSource implements VariableSource {
     private final Path home;
     private final Clock clock;
     private final Watches watches;
-    private final Map<Question.Place, Shelf> shelves = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<CalendarPlace, CalendarShelf> shelves = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Question.Place, Shelf> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<CalendarPlace, CalendarShelf> eldest) {
             return size() > MAX_CALENDARS;
         }
     };
-    private volatile Places places;
+    private volatile CalendarPlaces places;
 
     @Activate
     public CalendarSource(BundleContext context, CalendarConfig config) {
@@ -55,15 +60,15 @@ public final class CalendarSource implements VariableSource {
         places = places(allowPrivate, allowed, roots);
     }
 
-    private Places places(boolean allowPrivate, List<String> allowed, String... roots) {
+    private CalendarPlaces places(boolean allowPrivate, List<String> allowed, String... roots) {
         List<Path> configured = Arrays.stream(roots).filter(r -> !r.isBlank()).map(r -> home.resolve(r.strip())).toList();
-        return new Places(configured.isEmpty() ? List.of(home.resolve("files")) : configured, new OutboundPolicy(CalendarConfig.PID, allowPrivate, allowed));
+        return new CalendarPlaces(configured.isEmpty() ? List.of(home.resolve("files")) : configured, new OutboundPolicy(CalendarConfig.PID, allowPrivate, allowed), CalendarConfig.PID, "variable-calendar");
     }
 
     /** Calendars are looked for anew, so that none stays that may not be read any more. */
     @Modified
     void configure(CalendarConfig config) {
-        Places before = places;
+        CalendarPlaces before = places;
         places = places(config.allowPrivate(), List.of(config.allowed()), config.roots());
         before.close();
         synchronized (shelves) {
@@ -76,7 +81,7 @@ public final class CalendarSource implements VariableSource {
         CompletableFuture<String> value = new CompletableFuture<>();
         try {
             Question question = Question.of(request);
-            request.workers().execute(() -> shelf(question).programme(places, request, question.refreshMillis()).whenComplete((programme, failure) -> {
+            request.workers().execute(() -> shelf(question).programme(places, fetch(request), question.refreshMillis()).whenComplete((programme, failure) -> {
                 if (failure != null) {
                     value.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
                 } else {
@@ -91,19 +96,23 @@ public final class CalendarSource implements VariableSource {
         return value;
     }
 
+    private static FetchRequest fetch(VariableRequest request) {
+        return new FetchRequest(Map.of("X-Custom-Variable", request.name()), request.timeoutMillis(), request.workers());
+    }
+
     private void take(Programme programme, Question question, int maxChars, CompletableFuture<String> value) {
         try {
             Instant now = clock.instant();
-            String found = programme.timeline(question, now).at(now);
+            String found = programme.timeline(question.filter(), question.summary(), now).at(now);
             value.complete(found.length() <= maxChars ? found : found.substring(0, maxChars));
         } catch (IOException | RuntimeException e) {
             value.completeExceptionally(new IOException(e.getMessage(), e));
         }
     }
 
-    private Shelf shelf(Question question) {
+    private CalendarShelf shelf(Question question) {
         synchronized (shelves) {
-            return shelves.computeIfAbsent(question.place(), place -> new Shelf(place, clock, () -> watches.replan(place)));
+            return shelves.computeIfAbsent(question.place(), place -> new CalendarShelf(place, clock, () -> watches.replan(place)));
         }
     }
 
@@ -111,7 +120,7 @@ public final class CalendarSource implements VariableSource {
     private Instant next(Question question) {
         Programme programme = shelf(question).known();
         try {
-            return programme == null ? null : programme.timeline(question, clock.instant()).next(clock.instant());
+            return programme == null ? null : programme.timeline(question.filter(), question.summary(), clock.instant()).next(clock.instant());
         } catch (IOException e) {
             return null; // the next reading says it
         }

@@ -3,7 +3,8 @@ package io.sluice.variable.calendar.internal;
 import io.sluice.api.variable.VariableRequest;
 import io.sluice.format.files.PathTemplate;
 import io.sluice.format.outbound.UrlTemplate;
-import java.net.URI;
+import io.sluice.format.programme.CalendarPlace;
+import io.sluice.format.programme.EventFilter;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
@@ -16,17 +17,8 @@ import java.util.Map;
  * @param summary whether the value is what the event is called, instead of true or false
  * @param refreshMillis a calendar from a URL is fetched again after this
  */
-record Question(Place place, EventFilter filter, boolean summary, long refreshMillis) {
+record Question(CalendarPlace place, EventFilter filter, boolean summary, long refreshMillis) {
     private static final String REFRESH = "refreshMillis";
-
-    /**
-     * A calendar.
-     *
-     * @param url  or null
-     * @param path of a file, or ""
-     */
-    record Place(URI url, String path, ZoneId zone) {
-    }
 
     /** @throws IllegalArgumentException with what is wrong, naming the parameter */
     static Question of(VariableRequest request) {
@@ -43,7 +35,7 @@ record Question(Place place, EventFilter filter, boolean summary, long refreshMi
             Math.max(1000, Long.parseLong(refresh)));
     }
 
-    private static Place place(VariableRequest request) {
+    private static CalendarPlace place(VariableRequest request) {
         String template = request.templates().getOrDefault("target", "").strip();
         if (template.isEmpty()) {
             throw new IllegalArgumentException("'target' is empty; an iCalendar file or URL was wanted, such as programme.ics or https://studio.example/programme.ics");
@@ -51,10 +43,10 @@ record Question(Place place, EventFilter filter, boolean summary, long refreshMi
         String target = request.parameters().getOrDefault("target", "").strip();
         ZoneId zone = zone(request.parameters().getOrDefault("zone", "").strip());
         try {
-            if (target.regionMatches(true, 0, "http:", 0, 5) || target.regionMatches(true, 0, "https:", 0, 6)) {
-                return new Place(UrlTemplate.expand(template, request::expand), "", zone);
+            if (CalendarPlace.isUrl(target)) {
+                return new CalendarPlace(UrlTemplate.expand(template, request::expand), "", zone);
             }
-            return new Place(null, PathTemplate.expand(template, request::expand), zone);
+            return new CalendarPlace(null, PathTemplate.expand(template, request::expand), zone);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'target': " + e.getMessage(), e);
         }

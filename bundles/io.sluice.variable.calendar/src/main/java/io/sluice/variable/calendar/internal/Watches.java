@@ -1,5 +1,6 @@
 package io.sluice.variable.calendar.internal;
 
+import io.sluice.format.programme.CalendarPlace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,7 @@ final class Watches implements AutoCloseable {
     }
 
     /** Another calendar is there. */
-    void replan(Question.Place place) {
+    void replan(CalendarPlace place) {
         watches.stream().filter(w -> w.question.place().equals(place)).forEach(Watch::plan);
     }
 

@@ -3,6 +3,7 @@ package io.sluice.variable.file.internal;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.variable.VariableRequest;
 import io.sluice.api.variable.VariableSource;
+import io.sluice.format.files.FileWatch;
 import io.sluice.format.files.Roots;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class FileSource implements VariableSource {
 
     private final Path home;
     private final FileReader reader = new FileReader();
-    private final FileWatch watch = new FileWatch();
+    private final FileWatch watch = new FileWatch("variable-file-watch");
     private volatile Roots roots;
 
     /** Of this source. */

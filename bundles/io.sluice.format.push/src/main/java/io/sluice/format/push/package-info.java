@@ -1,0 +1,2 @@
+/** What triggers of pushes have in common: parameters, schedules, names of streams. */
+package io.sluice.format.push;

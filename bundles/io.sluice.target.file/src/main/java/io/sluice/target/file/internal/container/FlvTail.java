@@ -1,0 +1,48 @@
+package io.sluice.target.file.internal.container;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * Where an FLV file ends, tag by tag (Adobe "Video File Format Specification" 10.1, Annex E.3): 15 bytes are read of each.
+ *
+ * @param wholeBytes without a tag that was cut
+ * @param lastMillis time of the last tag; -1 where there is none, not even the file's header
+ */
+record FlvTail(long wholeBytes, long lastMillis) {
+    private static final int HEADER = 9;
+    private static final int SIZE = 4;
+    private static final int TAG = 11;
+
+    static FlvTail of(FileChannel file) throws IOException {
+        long size = file.size();
+        if (size < HEADER + SIZE) {
+            return new FlvTail(0, -1);
+        }
+        ByteBuffer head = read(file, 0, HEADER);
+        if (head.get(0) != 'F' || head.get(1) != 'L' || head.get(2) != 'V' || head.getInt(5) != HEADER) {
+            throw new IOException("the file that is there is no FLV: nothing is appended to it");
+        }
+        long at = HEADER + SIZE;
+        long millis = 0;
+        while (at + TAG + SIZE <= size) {
+            ByteBuffer tag = read(file, at, TAG);
+            long next = at + TAG + (tag.getInt(0) & 0xffffff) + SIZE;
+            if (next > size) {
+                break;
+            }
+            millis = Math.max(millis, tag.getInt(4) >>> 8 & 0xffffff | (long) (tag.get(7) & 0xff) << 24);
+            at = next;
+        }
+        return new FlvTail(at, millis);
+    }
+
+    private static ByteBuffer read(FileChannel file, long at, int bytes) throws IOException {
+        ByteBuffer into = ByteBuffer.allocate(bytes);
+        while (into.hasRemaining() && file.read(into, at + into.position()) > 0) {
+            continue;
+        }
+        return into;
+    }
+}

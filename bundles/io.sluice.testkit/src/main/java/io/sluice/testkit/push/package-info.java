@@ -1,0 +1,2 @@
+/** For unit tests of push triggers. */
+package io.sluice.testkit.push;
