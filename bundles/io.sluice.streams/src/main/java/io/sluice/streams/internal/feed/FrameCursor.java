@@ -91,7 +91,7 @@ public final class FrameCursor implements Place {
     private void fill(long mostBytes) {
         Ring ring = feed.ring();
         full = false;
-        while (position < ring.next()) {
+        while (!gone && position < ring.next()) {
             if (aheadBytes.get() >= mostBytes) {
                 full = true;
                 if (aheadBytes.get() >= mostBytes / 2) { // else it was emptied just before it could see that
