@@ -33,6 +33,7 @@ public final class Identifier implements AutoCloseable {
     private static final int THREADS = 4;
     /** What a strategy of 100 µs works off within its deadline of a second. */
     private static final int WAITING = 10_000;
+    private static final int COMPLAINT_CHARS = 300;
     private static final String PLAIN = "fields";
 
     private final Settings settings;
@@ -143,9 +144,15 @@ public final class Identifier implements AutoCloseable {
             throw e;
         } catch (Throwable e) {
             faults.say(System.nanoTime(), hidden -> LOG.warn("session strategy {} ({}) failed for {}, plain fields are used{}: {}", settings.strategy(), plugin.bundle(),
-                facts, hidden == 0 ? "" : " (and " + hidden + " times more)", e.toString()));
+                facts, hidden == 0 ? "" : " (and " + hidden + " times more)", brief(e)));
             return instead(facts, kind);
         }
+    }
+
+    /** Whatever it says, it is one short line. */
+    private static String brief(Throwable e) {
+        String text = e.toString();
+        return (text.length() > COMPLAINT_CHARS ? text.substring(0, COMPLAINT_CHARS) + "…" : text).replaceAll("\\p{Cntrl}", " ");
     }
 
     /** Where the strategy has no answer. @throws Denied when nobody gets in without one */
