@@ -57,7 +57,7 @@ final class ElectedPlugins implements Plugins, AutoCloseable {
         candidates = new Candidates(this::idle);
         tracker = new OfferTracker(context, candidates, ballot, this::changed);
         election = new Election(bundles, candidates, ballot, tracker, memory, thread, settings, reserved);
-        deployer = new Deployer(folder, store, memory, bundles, candidates, election, new Core(context));
+        deployer = new Deployer(folder, store, memory, bundles, candidates, election, new Core(context), reserved);
         deployer.restore();
         tracker.open();
         boot(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.bootMillis()));

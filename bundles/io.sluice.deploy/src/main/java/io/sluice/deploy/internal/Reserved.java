@@ -26,6 +26,11 @@ final class Reserved {
         return new Reserved(keepers);
     }
 
+    /** Something is kept for this bundle. */
+    boolean isKeeper(String symbolicName) {
+        return keepers.containsValue(symbolicName);
+    }
+
     /** The symbolic name of another bundle that this offer is kept for, or null where the bundle may make it. */
     String keeper(Key offer, String symbolicName) {
         String keeper = keepers.get(offer);

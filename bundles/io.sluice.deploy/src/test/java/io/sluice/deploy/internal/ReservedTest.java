@@ -76,6 +76,15 @@ class ReservedTest {
         }
     }
 
+    /** An engine finds the plugins that it asks. */
+    @Test
+    void atTheStartTheKeeperIsElectedLast() throws Exception {
+        server.system(keeper("1.0.0"));
+        server.system(PluginJar.of("io.test.plug", "1.0.0").offers("x"));
+        server.deploy().serves("kept 1.0.0");
+        assertEquals(List.of("none -> x 1.0.0", "none -> kept 1.0.0"), server.told);
+    }
+
     @Test
     void anotherVersionOfTheKeeperTakesOver() throws Exception {
         server.system(keeper("1.0.0"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IntruderIT {
     @TempDir
-    Path folder;
+    static Path folder;
     private Target target;
 
     @BeforeAll

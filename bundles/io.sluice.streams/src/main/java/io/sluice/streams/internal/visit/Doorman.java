@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the elected session engine whether a visit may enter, and the configured policy while there is none. Engines begin and close on a worker, one after another; between
- * two of them the questions wait. From any thread.
+ * two of them the questions wait, and for the first one. From any thread.
  */
 public final class Doorman implements Plugins.Listener<SessionEngine>, AutoCloseable {
     /** The one bundle that may decide who gets in. */
-    static final String BUNDLE = "io.sluice.sessions";
+    public static final String BUNDLE = "io.sluice.sessions";
     private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
     /** For an engine to put down its state while its bundle stops. */
     private static final long CLOSE_SECONDS = 5;
@@ -41,6 +41,7 @@ public final class Doorman implements Plugins.Listener<SessionEngine>, AutoClose
     private CompletableFuture<Void> turn = CompletableFuture.completedFuture(null);
     private volatile Plugin<SessionEngine> wanted;
     private volatile Working working;
+    private volatile boolean due;
     private long complainedNanos;
     private long silent = -1;
 
@@ -92,8 +93,20 @@ public final class Doorman implements Plugins.Listener<SessionEngine>, AutoClose
         Working now = working;
         if (now != null) {
             entry.ask(now.collation);
-        } else if (wanted == null) {
+        } else if (wanted == null && !due) {
             entry.byPolicy("the session engine is away");
+        }
+    }
+
+    /**
+     * Whether the first engine is still to come, as the server starts: who asks waits for it. Nothing once there was one.
+     *
+     * @param is false when it has had its time; then the policy counts
+     */
+    public void due(boolean is) {
+        due = is && wanted == null;
+        if (!due) {
+            List.copyOf(pending).forEach(this::ask);
         }
     }
 
@@ -135,6 +148,7 @@ public final class Doorman implements Plugins.Listener<SessionEngine>, AutoClose
         CompletableFuture<Void> mine;
         synchronized (this) {
             wanted = next;
+            due = due && next == null;
             Working gone = working;
             working = null;
             turn = turn.thenRunAsync(() -> {
