@@ -47,6 +47,7 @@ public final class Identifier implements AutoCloseable {
     });
     private final SessionStrategy plain = new PlainStrategy(unknown -> {
     });
+    private final Deadline deadline;
     private final Health health = new Health(System::nanoTime);
     private final Complaint faults = new Complaint();
     private volatile boolean closed;
@@ -61,7 +62,13 @@ public final class Identifier implements AutoCloseable {
         this.plugin = plugin;
         this.strict = strict;
         this.recovered = recovered;
+        this.deadline = new Deadline(settings.strategyMillis());
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Of a strategy that nobody has seen yet: any but the plain one may be what keeps strangers out. */
+    public static boolean mayDecide(String strategy) {
+        return !PLAIN.equals(strategy);
     }
 
     public Plugin<SessionStrategy> plugin() {
@@ -89,10 +96,10 @@ public final class Identifier implements AutoCloseable {
         }
         if (health.late()) {
             // a trial: nobody waits for it
-            answer.orTimeout(settings.strategyMillis(), TimeUnit.MILLISECONDS).whenComplete((keyed, failure) -> judged(failure));
+            deadline.of(answer).whenComplete((keyed, failure) -> judged(failure));
             return now(facts, kind);
         }
-        return answer.orTimeout(settings.strategyMillis(), TimeUnit.MILLISECONDS).handle((keyed, failure) -> {
+        return deadline.of(answer).handle((keyed, failure) -> {
             judged(failure);
             if (failure instanceof Denied denied) {
                 throw denied;
