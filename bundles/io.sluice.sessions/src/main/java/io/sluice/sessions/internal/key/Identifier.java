@@ -12,7 +12,7 @@ import io.sluice.sessions.internal.Refusal;
 import io.sluice.sessions.internal.Settings;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,7 +40,7 @@ public final class Identifier implements AutoCloseable {
     private final Plugin<SessionStrategy> plugin;
     private final boolean strict;
     private final Runnable recovered;
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
         Thread thread = new Thread(task, "sluice-session-strategy");
         thread.setDaemon(true);
         return thread;
