@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -11,6 +12,7 @@ import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
@@ -33,10 +35,11 @@ final class ClientSettings {
     }
 
     /** With its thread started. */
-    static CloseableHttpAsyncClient open(String name, int maxConnections) {
+    static CloseableHttpAsyncClient open(String name, int maxConnections, SSLContext trust) {
         CloseableHttpAsyncClient client = HttpAsyncClients.custom()
-            .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create().setDnsResolver(new NoResolver()).setMaxConnTotal(maxConnections)
-                .setMaxConnPerRoute(maxConnections).setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
+            .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create().setDnsResolver(new NoResolver())
+                .setTlsStrategy(ClientTlsStrategyBuilder.create().setSslContext(trust).buildAsync()).setMaxConnTotal(maxConnections).setMaxConnPerRoute(maxConnections)
+                .setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).setIdleTimeout(IDLE_SECONDS, TimeUnit.SECONDS)
                     .setTimeToLive(LIFE_MINUTES, TimeUnit.MINUTES).build()).build())
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build())

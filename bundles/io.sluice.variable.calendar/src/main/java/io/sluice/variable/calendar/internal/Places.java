@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /** Where calendars come from: files in the configured folders, URLs within the address policy. */
 final class Places implements AutoCloseable {
@@ -24,10 +25,10 @@ final class Places implements AutoCloseable {
     private final OutboundPolicy policy;
     private final OutboundClient client;
 
-    Places(List<Path> roots, OutboundPolicy policy) {
+    Places(List<Path> roots, OutboundPolicy policy, SSLContext trust) {
         this.roots = new Roots(roots, CalendarConfig.PID);
         this.policy = policy;
-        client = new OutboundClient("variable-calendar", policy, MAX_CONNECTIONS);
+        client = new OutboundClient("variable-calendar", policy, MAX_CONNECTIONS, trust);
     }
 
     OutboundPolicy policy() {
