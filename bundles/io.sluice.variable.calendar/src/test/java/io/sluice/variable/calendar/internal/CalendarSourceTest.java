@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,19 @@ class CalendarSourceTest {
         assertEquals("true", at("2026-11-22T10:00:00Z", ask));
         assertEquals("true", at("2026-11-22T11:29:59Z", ask));
         assertEquals("false", at("2026-11-22T11:30:00Z", ask));
+    }
+
+    /** Both are old, so that the first is known by its stamp when the second comes. */
+    @Test
+    void aChangedFileIsNoticed() throws Exception {
+        Map<String, String> ask = Map.of("target", "programme.ics", "value", "summary");
+        Files.writeString(file, calendar(event("DTSTART:20261122T100000Z", "DURATION:PT1H", "SUMMARY:first")));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+        assertEquals("first", at("2026-11-22T10:00:00Z", ask));
+        assertEquals("first", at("2026-11-22T10:00:01Z", ask));
+        Files.writeString(file, calendar(event("DTSTART:20261122T100000Z", "DURATION:PT1H", "SUMMARY:other")));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_001_000L));
+        assertEquals("other", at("2026-11-22T10:00:02Z", ask));
     }
 
     @Test
