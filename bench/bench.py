@@ -16,6 +16,10 @@ from servers import CLIENT_CORE, HTTP, HTTPS, TARGET, Nginx, Sluice
 LOAD = str(TARGET / "load")
 # a JVM compiles what is called often: many viewers warm it up sooner
 WARM_UP_VIEWERS = 500
+# it is warm when its compiler takes less than this of a core; a broadcast lasts an evening, the first minutes are not what it costs
+COMPILER_RESTS = 0.015
+WARM_UP_PIECE_SECONDS = 20
+WARM_UP_SECONDS_AT_MOST = 300
 JOINS_PER_SECOND = 400
 # where the slope of memory is taken
 MEMORY_FROM_VIEWERS = 1000
@@ -73,20 +77,31 @@ def watch(server, protocol, viewers, warm_up, window, memory):
     return report
 
 
+def warm_up(server, protocol, viewers):
+    """Until the compiler rests. @return the seconds that took"""
+    seconds = 0
+    while seconds < WARM_UP_SECONDS_AT_MOST:
+        before = server.jit_seconds()
+        watch(server, protocol, viewers, 1, WARM_UP_PIECE_SECONDS, False)
+        seconds += WARM_UP_PIECE_SECONDS
+        if server.jit_seconds() - before < COMPILER_RESTS * WARM_UP_PIECE_SECONDS:
+            break
+    return seconds
+
+
 def measure(server, protocol, plan, record):
     with Publisher(server, protocol) as publisher:
         if protocol != "rtmp":
             time.sleep(5) # until there are segments to begin with
         watch(server, protocol, WARM_UP_VIEWERS, 1, plan.warm_up if server.warms_up else plan.settle, False)
         idle = server.memory_kib() if plan.memory else None, server.rss_kib()
-        if plan.memory and server.warms_up:
-            watch(server, protocol, WARM_UP_VIEWERS, 1, plan.warm_up / 4, False) # a collection on demand gives the JIT new work
         for viewers in plan.viewers:
+            warmed = 0 if plan.quick or not server.warms_up else warm_up(server, protocol, viewers)
             results = []
             for n in range(plan.runs):
                 result = watch(server, protocol, viewers, plan.settle, plan.window, plan.memory and viewers >= MEMORY_FROM_VIEWERS and n == plan.runs - 1)
                 result |= {"server": server.name, "protocol": protocol, "run": n + 1, "idle_memory_kib": idle[0], "idle_rss_kib": idle[1],
-                           "load": os.getloadavg()[0], "at": datetime.datetime.now().isoformat(timespec="seconds")}
+                           "warmed_s": warmed, "load": os.getloadavg()[0], "at": datetime.datetime.now().isoformat(timespec="seconds")}
                 publisher.check()
                 record(result)
                 results.append(result)
@@ -112,7 +127,7 @@ def options():
     plan.protocols = (plan.protocols or ("rtmp,hls" if quick else "rtmp,hls,https")).split(",")
     plan.runs = plan.runs or (1 if quick else 3)
     plan.window = plan.window or (4 if quick else 6)
-    plan.warm_up = 6 if quick else 60
+    plan.warm_up = 6 if quick else 40
     plan.settle = 1.5 if quick else 3
     plan.memory = not quick
     return plan

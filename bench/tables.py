@@ -75,10 +75,16 @@ def all_of(protocols, results):
     return "\n".join(table(p, results) for p in protocols)
 
 
+def warmth(plan, results):
+    waited = [r["warmed_s"] for r in results if r.get("warmed_s")]
+    return (f"{plan.warm_up} s of the JVM's warm-up with 500 viewers"
+            + (f" and, before each row, until its compiler rested: {min(waited)} to {max(waited)} s." if waited else "."))
+
+
 def heading(versions, processor, commit, plan, results):
     loads = [r["load"] for r in results]
     return "\n".join([
         f"## {datetime.date.today()}, {commit}", "",
         f"{' beside '.join(versions[s] for s in reversed(SERVERS) if s in versions)}; {os.cpu_count()} × {processor}, Linux {platform.release().split('-')[0]}. "
-        f"{'Low-latency setting. ' if plan.low_latency else ''}Median of {plan.runs} (lowest–highest), {plan.window} s measured after {plan.warm_up * (1.25 if plan.memory else 1):.0f} s of the JVM's warm-up with 500 viewers. "
+        f"{'Low-latency setting. ' if plan.low_latency else ''}Median of {plan.runs} (lowest–highest), {plan.window} s measured after {warmth(plan, results)} "
         f"Load average while measuring: {min(loads):.1f} to {max(loads):.1f} (about 2 is the bench itself, on both cores).", ""])

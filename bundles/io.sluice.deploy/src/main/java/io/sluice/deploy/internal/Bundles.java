@@ -26,13 +26,18 @@ import org.slf4j.LoggerFactory;
 final class Bundles {
     static final String LOCATION = "sluice:plugin:";
     private static final Logger LOG = LoggerFactory.getLogger(Bundles.class);
+    /** Framework property: plugins of the installation are started at this level or before; without it, at any. */
+    private static final String PLUGINS_LEVEL = "sluice.plugins.startlevel";
     private final BundleContext context;
     private final Deadline deadline;
+    private final int pluginsLevel;
     private final Set<Long> hanging = ConcurrentHashMap.newKeySet();
 
     Bundles(BundleContext context, Deadline deadline) {
         this.context = context;
         this.deadline = deadline;
+        String configured = context.getProperty(PLUGINS_LEVEL);
+        pluginsLevel = configured == null ? Integer.MAX_VALUE : Integer.parseInt(configured.trim());
     }
 
     Bundle find(Candidate candidate) {
@@ -49,6 +54,13 @@ final class Bundles {
         Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
         int level = system.adapt(FrameworkStartLevel.class).getStartLevel();
         return system.getState() == Bundle.ACTIVE && Stream.of(context.getBundles()).noneMatch(b -> waits(b, level));
+    }
+
+    /** No plugin of the installation still waits to be started; what is started after them, such as a console, may. */
+    boolean pluginsUp() {
+        Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
+        int level = system.adapt(FrameworkStartLevel.class).getStartLevel();
+        return system.getState() == Bundle.ACTIVE && Stream.of(context.getBundles()).noneMatch(b -> b.adapt(BundleStartLevel.class).getStartLevel() <= pluginsLevel && waits(b, level));
     }
 
     private static boolean waits(Bundle bundle, int level) {

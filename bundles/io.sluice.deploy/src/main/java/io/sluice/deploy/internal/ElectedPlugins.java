@@ -39,7 +39,7 @@ final class ElectedPlugins implements Plugins, AutoCloseable {
     private final AtomicBoolean lookComes = new AtomicBoolean();
     private volatile boolean booted;
 
-    /** Installs what deploy/ held before, begins to listen to services, and elects once the framework is up. */
+    /** Installs what deploy/ held before, begins to listen to services, and elects once the plugins of the installation are up. */
     ElectedPlugins(BundleContext context, Path home, Settings settings) throws IOException {
         thread = new ScheduledThreadPoolExecutor(1, r -> {
             Thread t = new Thread(r, "sluice-deploy");
@@ -65,7 +65,7 @@ final class ElectedPlugins implements Plugins, AutoCloseable {
 
     private void boot(long untilNanos) {
         run(() -> {
-            if (bundles.systemUp() || System.nanoTime() - untilNanos >= 0) {
+            if (bundles.pluginsUp() || System.nanoTime() - untilNanos >= 0) {
                 booted = true;
                 run(deployer::elect);
                 run(() -> deployer.look(true));
