@@ -16,6 +16,12 @@ final class Masked {
         return address.replaceFirst("//(?!\\$\\[)[^/@?]*@", "//" + DOTS + "@").replaceAll("([?&][^=&]*=)(?!\\$\\[)[^&]+", "$1" + DOTS);
     }
 
+    /** User information of all addresses in a text, and values of query parameters that sound secret: others are to be read and edited. */
+    static String secrets(String text) {
+        return text.replaceAll("//(?!\\$\\[)[^/@?#\\s,()]*@", "//" + DOTS + "@")
+            .replaceAll("(?i)([?&][a-z0-9_.-]*(?:pass|secret|token|key|auth|signature|credential)[a-z0-9_.-]*=)(?!\\$\\[)[^&\\s,()\"']+", "$1" + DOTS);
+    }
+
     static String address(String given, String stored) {
         return given.equals(address(stored)) ? stored : given;
     }
