@@ -1,6 +1,7 @@
 """Recordings by the server's own pushes beside as many ffmpeg of the same streams; see README.md. Started by ./recordings, which prepares what this needs."""
 import argparse
 import datetime
+import json
 import os
 import platform
 import shutil
@@ -71,27 +72,41 @@ def pictures(file):
     return count, missing
 
 
+ENTRY = HOME / "conf/io.sluice.pushes.push~bench.cfg.json"
+FILES = HOME / "data/recordings"
+
+
 def record(streams, sync):
-    for i in range(streams):
-        ask(f"sluice:push bench{i} bench{i}.ts?sync={sync}")
+    """One entry for all, as a person would write it."""
+    ENTRY.write_text(json.dumps({"stream": "bench+", "target": f"$wildcard.ts?sync={sync}", "rule": ""}))
+    await_that("all are recorded", lambda: sum(f.stat().st_size > 0 for f in FILES.glob("*.ts")) == streams)
 
 
-def stop_all(streams):
-    """A push ends in order, with its file."""
-    for push in ask("sluice:pushes").split():
-        if push.isdigit() or push.startswith("p"):
-            try:
-                ask(f"sluice:pushstop {push}")
-            except ValueError:
-                continue
-    end = time.monotonic() + 30
-    while "bench" in ask("sluice:pushes") and time.monotonic() < end:
-        time.sleep(0.2)
+def stop():
+    ENTRY.unlink()
+    sizes = []
+
+    def settled():
+        sizes.append(sum(f.stat().st_size for f in FILES.glob("*.ts")))
+        time.sleep(0.5)
+        return len(sizes) > 4 and len(set(sizes[-4:])) == 1
+    await_that("recordings have ended", settled)
+
+
+def await_that(what, condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit(f"bench: {what}: not within {seconds} s; see {TARGET}/recordings.log")
+        time.sleep(0.1)
 
 
 def run(streams, seconds, sync):
     shutil.rmtree(HOME, ignore_errors=True)
-    HOME.mkdir(parents=True)
+    (HOME / "conf").mkdir(parents=True)
+    for file in Path(distribution(), "conf").iterdir():
+        if file.is_file():
+            shutil.copy(file, HOME / "conf")
     environment = {**os.environ, "SLUICE_HOME": str(HOME), "SLUICE_HTTP_PORT": str(HTTP), "SLUICE_RTMP_PORT": str(RTMP), "SLUICE_ADMIN_PORT": str(ADMIN), "SLUICE_OPEN": "true"}
     running = []
     with open(TARGET / "recordings.log", "wb") as log:
@@ -100,7 +115,7 @@ def run(streams, seconds, sync):
         begun = time.monotonic()
         while True:
             try:
-                ask("sluice:pushes")
+                ask("sluice:streams")
                 socket.create_connection(("127.0.0.1", RTMP)).close()
                 break
             except (OSError, ValueError):
@@ -109,22 +124,24 @@ def run(streams, seconds, sync):
                 time.sleep(0.2)
         pid = java_pid(server.pid)
         for i in range(streams):
-            running.append(subprocess.Popen([str(TARGET / "load"), "publish", f"rtmp://127.0.0.1:{RTMP}/live/bench{i}", str(TARGET / "clip.flv")],
+            running.append(subprocess.Popen([str(TARGET / "load"), "publish", f"rtmp://127.0.0.1:{RTMP}/live/bench+{i}", str(TARGET / "clip.flv")],
                                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
             time.sleep(0.02)
         say("warming up …")
         time.sleep(8)
         record(streams, sync)
         time.sleep(15)
-        stop_all(streams)
+        stop()
+        for file in FILES.glob("*.ts"):
+            file.unlink()
         without = measured(seconds, pid, [])
         record(streams, sync)
         time.sleep(3)
         own = measured(seconds, pid, [])
-        stop_all(streams)
-        files = [pictures(HOME / f"data/recordings/bench{i}.ts") for i in range(streams)]
+        stop()
+        files = [pictures(FILES / f"{i}.ts") for i in range(streams)]
         (TARGET / "recordings-ffmpeg").mkdir(exist_ok=True)
-        recorders = [subprocess.Popen(["ffmpeg", "-nostdin", "-loglevel", "error", "-y", "-i", f"rtmp://127.0.0.1:{RTMP}/live/bench{i}", "-c", "copy", "-f", "mpegts",
+        recorders = [subprocess.Popen(["ffmpeg", "-nostdin", "-loglevel", "error", "-y", "-i", f"rtmp://127.0.0.1:{RTMP}/live/bench+{i}", "-c", "copy", "-f", "mpegts",
                                        str(TARGET / f"recordings-ffmpeg/bench{i}.ts")], stdin=subprocess.DEVNULL) for i in range(streams)]
         running += recorders
         time.sleep(10)

@@ -2,6 +2,7 @@ package io.sluice.target.file.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.api.media.Frame;
 import io.sluice.target.file.internal.recording.Disk;
@@ -120,6 +121,23 @@ class DiskTest {
         assertEquals(List.of(), probe.warnings().stream().filter(w -> !w.contains("Estimating duration")).toList());
         assertTrue(probe.times("audio", "pts_time").size() > 40);
         assertEquals("", studio.start("other.aac").play(Film.of(0, 0, Film.SECOND)).finish());
+    }
+
+    /** A disk of its own, which only root can make. */
+    @Test
+    void aDiskThatIsReallyFullHasTheSameEnd() throws Exception {
+        Path small = Files.createDirectories(root.resolve("small"));
+        assumeTrue(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", small.toString()).start().waitFor() == 0);
+        Studio own = new Studio(small);
+        try {
+            Studio.Push push = own.start("$segmentCounter.ts?m3u8=list.m3u8&split=2").play(Film.whole());
+            assertTrue(push.over().endsWith("No space left on device"), push.ended);
+            assertTrue(push.recording.bytes() > 300_000, "bytes: " + push.recording.bytes());
+            assertTrue(Ffmpeg.installed().frames(small.resolve("0.ts").toString(), 60).times("video", "pts_time").size() > 50);
+        } finally {
+            own.close();
+            assertEquals(0, new ProcessBuilder("umount", small.toString()).start().waitFor());
+        }
     }
 
     @Test

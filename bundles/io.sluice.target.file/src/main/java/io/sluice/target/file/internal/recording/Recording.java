@@ -38,6 +38,7 @@ public final class Recording {
     private OpenFile polishing;
     private FileTimes times;
     private boolean looked;
+    private boolean ending;
     private boolean broke;
     private long splitNanos;
     private long syncedAt = System.nanoTime();
@@ -103,7 +104,7 @@ public final class Recording {
         if (polishing == null) {
             over();
         } else {
-            aside.execute(() -> quietly(this::over));
+            aside.execute(this::over);
         }
     }
 
@@ -111,17 +112,15 @@ public final class Recording {
     public void abort() {
         if (open != null) {
             open.cut();
-            try {
-                container.mend(open.channel());
-            } catch (IOException e) {
-                progress.note("the end of " + open.path() + " could not be written: " + e.getMessage());
+            if (!ending) { // else what would be mended tells of bytes that are not there
+                quietly(() -> container.mend(open.channel()));
             }
             quietly(open::close);
             quietly(() -> segments.add(open.path(), times, times.endNanos()));
             open = null;
         }
         quietly(segments::end);
-        quietly(this::over);
+        over();
     }
 
     private interface Step {
@@ -136,8 +135,8 @@ public final class Recording {
         }
     }
 
-    private void over() throws IOException {
-        kept.end();
+    private void over() {
+        quietly(kept::end);
         if (totals.any()) {
             progress.recorded(totals.recording(segments.playlist()));
         }
@@ -252,6 +251,7 @@ public final class Recording {
     }
 
     private void endFile(long endNanos, ByteBuf buffer) throws IOException {
+        ending = true;
         container.end(buffer);
         flush(buffer);
         container.mend(open.channel());
@@ -260,6 +260,7 @@ public final class Recording {
         }
         OpenFile done = open;
         open = null;
+        ending = false;
         if (options.format().polishes()) {
             polishing = done;
             aside.execute(() -> polish(done));

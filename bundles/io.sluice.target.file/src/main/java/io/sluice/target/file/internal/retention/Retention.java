@@ -1,5 +1,6 @@
 package io.sluice.target.file.internal.retention;
 
+import io.sluice.format.mp4.Mp4Finish;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -116,8 +117,18 @@ public final class Retention {
                 return 0;
             }
             newest = Math.max(newest, modified(file));
+            leftOver(file);
         }
         return newest;
+    }
+
+    /** Of an MP4 that was being made plain when the server was killed. */
+    private static void leftOver(Path file) {
+        try {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + Mp4Finish.SUFFIX));
+        } catch (IOException e) {
+            LOG.warn("a left-over beside {} cannot be deleted: {}", file, e.toString());
+        }
     }
 
     private static boolean isLocked(Path file) {

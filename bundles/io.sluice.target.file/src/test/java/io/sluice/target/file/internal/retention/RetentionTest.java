@@ -120,6 +120,7 @@ class RetentionTest {
     @Test
     void nothingIsForgottenOverARestartAndACrashIsAnEnd() throws IOException {
         begin("show", 0, 0, "cut.ts");
+        Files.writeString(root.resolve("cut.ts.finishing"), "half a copy");
         whole("show", "whole.ts");
         Files.writeString(root.resolve(RecordingIndex.NAME), "F 1", StandardOpenOption.APPEND);
         book = new RecordingBook(List.of(root));
