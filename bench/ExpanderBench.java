@@ -4,7 +4,7 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How long one expansion takes, by the source launcher: java -cp io.sluice.variables.jar:io.sluice.api.jar ExpanderBench.java. Prints a line of JSON. */
+/** How long one expansion takes, by the source launcher: java -cp io.sluice.variables.jar:io.sluice.api.jar ExpanderBench.java. Prints a line of JSON, with the JDK. */
 public final class ExpanderBench {
     private static final int ROUNDS = 7;
     private static final int CALLS = 400_000;
@@ -24,7 +24,8 @@ public final class ExpanderBench {
         Expander expander = new Expander(values::get, () -> ZonedDateTime.now(ZoneId.systemDefault()));
         System.out.println("{\"five\": " + nanos(expander, "/srv/$studio/${title}_$stream-$wildcard.${format:-ts}")
             + ", \"nested\": " + nanos(expander, "/srv/$room/${title}_$stream-$wildcard.${format:-ts}")
-            + ", \"time\": " + nanos(expander, "/srv/$studio/$stream-$year$month$day.ts") + ", \"none\": " + nanos(expander, "/srv/plain.ts") + "}");
+            + ", \"time\": " + nanos(expander, "/srv/$studio/$stream-$year$month$day.ts") + ", \"none\": " + nanos(expander, "/srv/plain.ts")
+            + ", \"jdk\": \"JDK " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")\"}");
     }
 
     /** The median of rounds after the first two. */

@@ -4,7 +4,6 @@ import datetime
 import glob
 import json
 import os
-import platform
 import shutil
 import signal
 import socket
@@ -15,7 +14,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from variables import TICKS, compiling, distribution, java_pid, say
+from variables import TICKS, compiling, distribution, java_pid, jdk, machine, say
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE / "target"
@@ -130,10 +129,10 @@ def run(rate, seconds, stuck):
                 time.sleep(0.2)
         pid = java_pid(server.pid)
         say("warming up …")
-        measured(pid, rate, 20, 0)
+        measured(pid, rate, 20, stuck)  # what happens to one that hangs is to be compiled, too
         alone = measured(pid, rate, seconds, 0)
         both = measured(pid, rate, seconds, stuck)
-        return alone, both, ask("sluice:triggers")
+        return jdk(pid), alone, both, ask("sluice:triggers")
     finally:
         for process in (server, nginx):
             process.send_signal(signal.SIGTERM)
@@ -153,9 +152,8 @@ def main():
     arguments.add_argument("--stuck", type=int, default=50, help="questions a second to the web hook that hangs (50)")
     a = arguments.parse_args()
     load = os.getloadavg()[0]
-    alone, both, table = run(a.rate, a.seconds, a.stuck)
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
-    print(f"## {datetime.date.today()}, triggers\n\n{os.cpu_count()} × {cpu}, Linux {platform.release()}, load average {load:.1f} before.\n")
+    java, alone, both, table = run(a.rate, a.seconds, a.stuck)
+    print(f"## {datetime.date.today()}, triggers\n\n{machine()}. The server ran on {java}; load average {load:.1f} before.\n")
     print("| questions to | a second | asked | answered yes | answer ms p50 / p99 / p99.9 | max ms | cores | of these JIT |\n|---|--:|--:|--:|--:|--:|--:|--:|")
     print(row("a web hook that answers", a.rate, alone))
     print(row("the same, beside one that hangs", a.rate, both))

@@ -5,6 +5,7 @@ import datetime
 import glob
 import json
 import os
+import platform
 import re
 import shutil
 import signal
@@ -122,6 +123,12 @@ def java_pid(pid):
     return pid
 
 
+def jdk(pid):
+    """Version and vendor of the JVM that the process runs, as its installation says."""
+    release = dict(re.findall(r'^(\w+)="(.*)"$', Path(os.readlink(f"/proc/{pid}/exe")).parent.parent.joinpath("release").read_text(), re.M))
+    return f"JDK {release['JAVA_VERSION']} ({release.get('IMPLEMENTOR', 'unknown')})"
+
+
 def cpu(pid):
     """Processor seconds of the process, and of the children it has waited for."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -131,7 +138,10 @@ def cpu(pid):
 def compiling(pid):
     ticks = 0
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        name, fields = re.match(r"\d+ \((.*)\) (.*)", (thread / "stat").read_text()).groups()
+        try:
+            name, fields = re.match(r"\d+ \((.*)\) (.*)", (thread / "stat").read_text()).groups()
+        except (FileNotFoundError, ProcessLookupError):  # it has ended since
+            continue
         if name.startswith(("C1 Compil", "C2 Compil")):
             ticks += int(fields.split()[11]) + int(fields.split()[12])
     return ticks / TICKS
@@ -185,13 +195,18 @@ def run(mix, minutes):
                             "gap99": gaps[len(gaps) * 99 // 100] if gaps else 0, "gap": gaps[-1] if gaps else 0})
             say(str(results[-1]))
         failing = [line for line in ask("sluice:variables").splitlines()[1:] if re.search(r"\(none yet\)", line)]
-        return {"start": round(started, 1), "minutes": results, "failing": len(failing), "example": failing[:1]}
+        return {"jdk": jdk(pid), "start": round(started, 1), "minutes": results, "failing": len(failing), "example": failing[:1]}
     finally:
         for process in (server, web):
             process.send_signal(signal.SIGTERM)
         server.wait(30)
         web.wait(10)
         log.close()
+
+
+def machine():
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
+    return f"{os.cpu_count()} × {model}, Linux {platform.release()}"
 
 
 def expansion():
@@ -215,6 +230,7 @@ def main():
     (TARGET / "results").mkdir(exist_ok=True)
     with open(TARGET / "results" / f"variables-{datetime.datetime.now():%Y%m%d-%H%M%S}.json", "w") as out:
         json.dump({"mix": mix, "load": load, "expansion": nanos, **result}, out)
+    print(f"## {datetime.date.today()}, variables\n\n{machine()}. The server ran on {result['jdk']}, the expander on {nanos['jdk']}.\n")
     print(f"{', '.join(f'{n:,} {k}' for k, n in mix.items())}, each every second; load average before: {load:.1f}; start {result['start']} s\n")
     print("| minute | readings | late ms p50 / p99 / most | cores of the server (JIT) | cores of its children | same address asked again after ms, p99 / most |\n|--:|--:|--:|--:|--:|--:|")
     for i, m in enumerate(result["minutes"]):

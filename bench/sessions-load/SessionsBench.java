@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** The engine over the core's own ledger: 50,000 sessions of two connections each, all of which move bytes. Prints rows for docs/benchmarks.md. */
 public final class SessionsBench {
@@ -103,66 +104,81 @@ public final class SessionsBench {
     }
 
     private void round(boolean print) throws Exception {
-        ConnectionFacts[] facts = facts();
-        for (ConnectionFacts f : facts) {
+        for (ConnectionFacts f : facts()) {
             visits.add(ledger.open(f, Runnable::run));
         }
         long without = heap();
         engine = engine(VIEWERS);
-        long[] first = new long[SESSIONS];
-        List<CompletableFuture<Void>> answers = new ArrayList<>();
-        long began = System.nanoTime();
-        for (int i = 0; i < SESSIONS; i++) {
-            answers.add(enter(visits.get(2 * i)));
-            if (i % 1000 == 999) {
-                answers.forEach(CompletableFuture::join); // as many as ask at a time; the strategy's queue holds ten times that
-                answers.clear();
-            }
+        long newcomers = newcomersJoin();
+        long[] known = knownJoin();
+        engine.collate();
+        clock.ahead += 31_000; // answers of the strategy are believed for 30 s; what remembers them goes then
+        move();
+        engine.collate();
+        long perSession = (heap() - without) / SESSIONS;
+        long[] passes = passes();
+        long listed = timed(() -> engine.directory().list(s -> true, 500));
+        long regrouped = regroup(List.of("stream"));
+        int groups = count();
+        regroup(VIEWERS);
+        long stopped = timed(engine::close);
+        long started = timed(() -> {
+            engine = engine(VIEWERS);
+            engine.collate();
+        });
+        if (print) {
+            row("connections, sessions", visits.size() + ", " + count());
+            row("collation pass, all connections active, of " + PASSES + ": median / 95 % / longest, ms", figures(1e6, passes[PASSES / 2], passes[PASSES * 95 / 100], passes[PASSES - 1]));
+            row("heap per session of two connections, after a collection, bytes", perSession);
+            row("a known visitor's next connection joins, on the caller's thread: mean / median / 99 %, µs",
+                figures(1e3, (long) Arrays.stream(known).average().orElse(0), known[SESSIONS / 2], known[SESSIONS * 99 / 100]));
+            row("a newcomer's, by the strategy's thread and back, 1,000 at a time: mean, µs", figures(1e3, newcomers / SESSIONS));
+            row("another definition: until " + visits.size() + " connections are in " + groups + " other sessions, ms", figures(1e6, regrouped));
+            row("stop: until its state is kept, ms", figures(1e6, stopped));
+            row("start: until all sessions are there and counted, ms", figures(1e6, started));
+            row("a page of the newest 500 sessions, ms", figures(1e6, listed));
         }
-        long firstNanos = System.nanoTime() - began;
+    }
+
+    private static String figures(double unit, long... nanos) {
+        return Arrays.stream(nanos).mapToObj(n -> String.format(Locale.ROOT, "%.1f", n / unit)).collect(Collectors.joining(" / "));
+    }
+
+    private static long timed(Runnable what) {
+        long from = System.nanoTime();
+        what.run();
+        return System.nanoTime() - from;
+    }
+
+    /** The first connection of each session. As many at a time as ask at a time; the strategy's queue holds ten times that. */
+    private long newcomersJoin() {
+        return timed(() -> {
+            List<CompletableFuture<Void>> answers = new ArrayList<>();
+            for (int i = 0; i < SESSIONS; i++) {
+                answers.add(enter(visits.get(2 * i)));
+                if (i % 1000 == 999) {
+                    answers.forEach(CompletableFuture::join);
+                    answers.clear();
+                }
+            }
+        });
+    }
+
+    /** The second connection of each session. @return nanoseconds, sorted */
+    private long[] knownJoin() {
+        long[] nanos = new long[SESSIONS];
         for (int i = 0; i < SESSIONS; i++) {
             CountedVisit second = visits.get(2 * i + 1);
             long from = System.nanoTime();
             CompletableFuture<Admitted> answer = engine.enter(second).toCompletableFuture();
-            first[i] = System.nanoTime() - from;
+            nanos[i] = System.nanoTime() - from;
             if (!answer.isDone()) {
                 throw new IllegalStateException("a known visitor had to wait");
             }
             second.admit(answer.join());
         }
-        engine.collate();
-        clock.ahead += 31_000; // answers of the strategy are believed for 30 s; what remembers them goes then
-        move();
-        engine.collate();
-        long with = heap();
-        long[] passes = passes();
-        long listFrom = System.nanoTime();
-        int listed = engine.directory().list(s -> true, 500).size();
-        long listNanos = System.nanoTime() - listFrom;
-        long regroup = regroup(List.of("stream"));
-        int groups = count();
-        regroup(VIEWERS);
-        long restartFrom = System.nanoTime();
-        engine.close();
-        long closed = System.nanoTime();
-        engine = engine(VIEWERS);
-        engine.collate();
-        long begun = System.nanoTime();
-        if (print) {
-            Arrays.sort(first);
-            Arrays.sort(passes);
-            row("connections, sessions", visits.size() + ", " + count());
-            row("collation pass, all connections active, of " + PASSES + ": median / 95 % / longest, ms",
-                String.format(Locale.ROOT, "%.1f / %.1f / %.1f", passes[PASSES / 2] / 1e6, passes[PASSES * 95 / 100] / 1e6, passes[PASSES - 1] / 1e6));
-            row("heap per session of two connections, after a collection, bytes", (with - without) / SESSIONS);
-            row("a known visitor's next connection joins, on the caller's thread: mean / median / 99 %, µs",
-                String.format(Locale.ROOT, "%.2f / %.2f / %.2f", Arrays.stream(first).average().orElse(0) / 1e3, first[SESSIONS / 2] / 1e3, first[SESSIONS * 99 / 100] / 1e3));
-            row("a newcomer's, by the strategy's thread and back, 1,000 at a time: mean, µs", String.format(Locale.ROOT, "%.2f", firstNanos / 1e3 / SESSIONS));
-            row("another definition: until " + visits.size() + " connections are in " + groups + " other sessions, ms", regroup / 1_000_000);
-            row("stop: until its state is kept, ms", (closed - restartFrom) / 1_000_000);
-            row("start: until all sessions are there and counted, ms", (begun - closed) / 1_000_000);
-            row("a page of " + listed + " sessions, ms", String.format(Locale.ROOT, "%.1f", listNanos / 1e6));
-        }
+        Arrays.sort(nanos);
+        return nanos;
     }
 
     private CompletableFuture<Void> enter(CountedVisit visit) {
@@ -180,6 +196,7 @@ public final class SessionsBench {
                 passes[i] = System.nanoTime() - from;
             }
         }
+        Arrays.sort(passes);
         return passes;
     }
 

@@ -9,6 +9,8 @@ import io.sluice.api.net.Protocol;
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
+import io.sluice.api.push.PushEngine;
+import io.sluice.api.session.SessionEngine;
 import io.sluice.api.stream.Credentials;
 import io.sluice.api.stream.PlayRequest;
 import io.sluice.api.stream.PublishRequest;
@@ -59,7 +61,8 @@ public final class IntruderRoute implements HttpRoute {
         attempts.put("forged snapshot, publish", () -> resumed(own, "publish", "publisher"));
         attempts.put("services", this::services);
         attempts.put("classes of the core", () -> IntruderRoute.class.getClassLoader().loadClass("io.sluice.streams.internal.ReaderLease"));
-        attempts.put("own session engine", () -> IntruderEngine.given);
+        attempts.put("own session engine", this::ownEngine);
+        attempts.put("own engine of pushes", this::ownPushes);
         attempts.put("own streams", this::ownStreams);
         StringBuilder told = new StringBuilder();
         attempts.forEach((what, attempt) -> told.append(what).append(": ").append(result(attempt)).append('\n'));
@@ -151,6 +154,17 @@ public final class IntruderRoute implements HttpRoute {
             }
         }
         return null;
+    }
+
+    /** Not in the jar's components, where it would be seen before the jar is elected. */
+    private Object ownEngine() {
+        context.registerService(SessionEngine.class, new IntruderEngine(), new java.util.Hashtable<>(Map.of("sluice.name", SessionEngine.NAME)));
+        return IntruderEngine.given;
+    }
+
+    private Object ownPushes() {
+        context.registerService(PushEngine.class, new IntruderPushes(), new java.util.Hashtable<>(Map.of("sluice.name", PushEngine.NAME)));
+        return IntruderPushes.given;
     }
 
     /** Before all others in the registry; whoever asks it gets nothing and tells what he was asked with. */

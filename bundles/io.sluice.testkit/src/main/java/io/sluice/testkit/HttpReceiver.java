@@ -2,6 +2,8 @@ package io.sluice.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,9 +17,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** A real HTTP server on a free port of loopback that remembers what it was sent, and answers as a test says. */
 public final class HttpReceiver implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ConcurrentLinkedQueue<Received> received = new ConcurrentLinkedQueue<>();
@@ -41,15 +46,33 @@ public final class HttpReceiver implements AutoCloseable {
     /** @param answers called for each request on a thread of its own, which it may block; null closes the connection without an answer */
     public static HttpReceiver start(Function<Received, Answer> answers) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-            HttpReceiver receiver = new HttpReceiver(server, answers);
-            server.createContext("/", receiver::serve);
-            server.setExecutor(receiver.threads);
-            server.start();
-            return receiver;
+            return started(HttpServer.create(any(), BACKLOG), answers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same over TLS. @param context such as that of {@link TestCertificate} */
+    public static HttpReceiver secure(SSLContext context, Function<Received, Answer> answers) {
+        try {
+            HttpsServer server = HttpsServer.create(any(), BACKLOG);
+            server.setHttpsConfigurator(new HttpsConfigurator(context));
+            return started(server, answers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress any() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static HttpReceiver started(HttpServer server, Function<Received, Answer> answers) {
+        HttpReceiver receiver = new HttpReceiver(server, answers);
+        server.createContext("/", receiver::serve);
+        server.setExecutor(receiver.threads);
+        server.start();
+        return receiver;
     }
 
     /** Answers 200 with this body. */
@@ -77,8 +100,9 @@ public final class HttpReceiver implements AutoCloseable {
         }
     }
 
+    /** By the address where it is plain, by the name "localhost" over TLS, as that is what its certificate is for. */
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return URI.create((server instanceof HttpsServer ? "https://localhost:" : "http://127.0.0.1:") + server.getAddress().getPort() + path);
     }
 
     /** In the order in which they came. */

@@ -11,12 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls its task when something happens in a folder, and once a second anyway: not every file system tells. One thread, from creation to {@link #close}, on which the
- * task runs.
+ * Calls its task when something happens in a folder, and once a second anyway: not every file system tells. Where a look takes long, because there are thousands of files, those
+ * looks come less often. One thread, from creation to {@link #close}, on which the task runs.
  */
 final class ConfWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfWatcher.class);
     private static final long POLL_MILLIS = 1_000;
+    /** Looks that nobody asked for take a hundredth of the time, but there is one each ten seconds. */
+    private static final long SHARE = 100;
+    private static final long LONGEST_MILLIS = 10_000;
     /** An editor's several steps take less; a person does not notice it. */
     private static final long SETTLE_MILLIS = 100;
 
@@ -43,10 +46,13 @@ final class ConfWatcher implements AutoCloseable {
     private void run() {
         boolean again = false;
         String complaint = "";
+        long pollMillis = POLL_MILLIS;
         while (!closed) {
             try {
-                waitForEvent(again);
+                waitForEvent(again ? SETTLE_MILLIS : pollMillis);
+                long began = System.nanoTime();
                 again = task.look();
+                pollMillis = Math.max(POLL_MILLIS, Math.min(LONGEST_MILLIS, SHARE * (System.nanoTime() - began) / 1_000_000));
                 complaint = "";
             } catch (InterruptedException | ClosedWatchServiceException e) {
                 return;
@@ -61,8 +67,8 @@ final class ConfWatcher implements AutoCloseable {
         }
     }
 
-    private void waitForEvent(boolean again) throws InterruptedException {
-        WatchKey key = watch.poll(again ? SETTLE_MILLIS : POLL_MILLIS, TimeUnit.MILLISECONDS);
+    private void waitForEvent(long atMostMillis) throws InterruptedException {
+        WatchKey key = watch.poll(atMostMillis, TimeUnit.MILLISECONDS);
         if (key != null) {
             TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
             key.pollEvents();

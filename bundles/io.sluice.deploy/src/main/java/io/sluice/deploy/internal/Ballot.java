@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who is elected, and who is to be told. One candidate for each symbolic name; where two symbolic names offer the same name of the same
- * type, the one elected first keeps it. Changes and listeners' calls happen one after another under one lock; no plugin is activated under it.
+ * type, the one elected first keeps it; what is {@link Reserved} nobody else gets. Changes and listeners' calls happen one after another under one lock; no plugin is activated under it.
  */
 final class Ballot {
     private static final Logger LOG = LoggerFactory.getLogger(Ballot.class);
@@ -22,6 +22,11 @@ final class Ballot {
     private final List<Listening<?>> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, Candidate> elected = Map.of();
     private Map<Key, Offer> seats = Map.of();
+    private final Reserved reserved;
+
+    Ballot(Reserved reserved) {
+        this.reserved = reserved;
+    }
 
     /** From any thread, without waiting. */
     Candidate elected(String symbolicName) {
@@ -83,6 +88,13 @@ final class Ballot {
 
     private void seat(Candidate candidate, Map<Key, Offer> next) {
         for (Offer offer : candidate.offers()) {
+            String keeper = reserved.keeper(offer.key(), candidate.symbolicName());
+            if (keeper != null) {
+                if (candidate.clashes().put(offer.key(), keeper) == null) {
+                    LOG.warn("{} offers {}, which only the bundle {} may: it is not used", candidate.described(), offer.key(), keeper);
+                }
+                continue;
+            }
             Offer owner = offer.held() ? next.putIfAbsent(offer.key(), offer) : null;
             if (owner == null || owner == offer) {
                 candidate.clashes().remove(offer.key());

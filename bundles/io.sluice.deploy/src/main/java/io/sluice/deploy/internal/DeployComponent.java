@@ -39,7 +39,7 @@ public final class DeployComponent implements Plugins {
     public DeployComponent(BundleContext context, Config config) throws IOException {
         String home = context.getProperty("sluice.home");
         Settings settings = new Settings(config.pollMillis(), config.prepareSeconds() * 1000, config.drainSeconds() * 1000, config.bootSeconds() * 1000);
-        plugins = new ElectedPlugins(context, Path.of(home == null ? "." : home).toAbsolutePath(), settings);
+        plugins = new ElectedPlugins(context, Path.of(home == null ? "." : home).toAbsolutePath(), settings, Reserved.ENGINES);
     }
 
     @Modified

@@ -25,8 +25,9 @@ final class Deployer {
     private final Candidates candidates;
     private final Election election;
     private final Core core;
+    private final Reserved reserved;
 
-    Deployer(DropFolder folder, JarStore store, Memory memory, Bundles bundles, Candidates candidates, Election election, Core core) {
+    Deployer(DropFolder folder, JarStore store, Memory memory, Bundles bundles, Candidates candidates, Election election, Core core, Reserved reserved) {
         this.folder = folder;
         this.store = store;
         this.memory = memory;
@@ -34,6 +35,7 @@ final class Deployer {
         this.candidates = candidates;
         this.election = election;
         this.core = core;
+        this.reserved = reserved;
     }
 
     /** Installs, without starting, what each file in deploy/ gave us before the restart; forgets and uninstalls the rest. */
@@ -61,10 +63,11 @@ final class Deployer {
         }
     }
 
-    /** Elects for every symbolic name; those that need nothing from deploy/ first, for they cannot be kept waiting by a bad jar. */
+    /** Elects for every symbolic name; those that need nothing from deploy/ first, for they cannot be kept waiting by a bad jar; engines after the plugins that they ask. */
     void elect() {
         Set<String> deployed = candidates.all().stream().filter(c -> !c.system()).map(Candidate::symbolicName).collect(Collectors.toSet());
-        candidates.all().stream().map(Candidate::symbolicName).distinct().sorted(Comparator.comparing(deployed::contains)).forEach(election::reconsider);
+        candidates.all().stream().map(Candidate::symbolicName).distinct().sorted(Comparator.<String, Boolean>comparing(deployed::contains).thenComparing(reserved::isKeeper))
+            .forEach(election::reconsider);
     }
 
     /** @param boot see {@link DropFolder#look} */

@@ -29,7 +29,7 @@ final class ElectedPlugins implements Plugins, AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
     private final Bundles bundles;
     private final Candidates candidates;
-    private final Ballot ballot = new Ballot();
+    private final Ballot ballot;
     private final Memory memory;
     private final JarStore store;
     private final OfferTracker tracker;
@@ -40,7 +40,8 @@ final class ElectedPlugins implements Plugins, AutoCloseable {
     private volatile boolean booted;
 
     /** Installs what deploy/ held before, begins to listen to services, and elects once the plugins of the installation are up. */
-    ElectedPlugins(BundleContext context, Path home, Settings settings) throws IOException {
+    ElectedPlugins(BundleContext context, Path home, Settings settings, Reserved reserved) throws IOException {
+        ballot = new Ballot(reserved);
         thread = new ScheduledThreadPoolExecutor(1, r -> {
             Thread t = new Thread(r, "sluice-deploy");
             t.setDaemon(true);
@@ -55,8 +56,8 @@ final class ElectedPlugins implements Plugins, AutoCloseable {
         bundles = new Bundles(context, new Deadline(settings.prepareMillis()));
         candidates = new Candidates(this::idle);
         tracker = new OfferTracker(context, candidates, ballot, this::changed);
-        election = new Election(bundles, candidates, ballot, tracker, memory, thread, settings);
-        deployer = new Deployer(folder, store, memory, bundles, candidates, election, new Core(context));
+        election = new Election(bundles, candidates, ballot, tracker, memory, thread, settings, reserved);
+        deployer = new Deployer(folder, store, memory, bundles, candidates, election, new Core(context), reserved);
         deployer.restore();
         tracker.open();
         boot(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.bootMillis()));

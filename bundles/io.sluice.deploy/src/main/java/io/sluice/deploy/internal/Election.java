@@ -19,16 +19,19 @@ final class Election {
     private final OfferTracker tracker;
     private final Memory memory;
     private final ScheduledExecutorService thread;
+    private final Reserved reserved;
     private final long prepareMillis;
     private final long drainMillis;
 
-    Election(Bundles bundles, Candidates candidates, Ballot ballot, OfferTracker tracker, Memory memory, ScheduledExecutorService thread, Settings settings) {
+    Election(Bundles bundles, Candidates candidates, Ballot ballot, OfferTracker tracker, Memory memory, ScheduledExecutorService thread, Settings settings,
+        Reserved reserved) {
         this.bundles = bundles;
         this.candidates = candidates;
         this.ballot = ballot;
         this.tracker = tracker;
         this.memory = memory;
         this.thread = thread;
+        this.reserved = reserved;
         this.prepareMillis = settings.prepareMillis();
         this.drainMillis = settings.drainMillis();
     }
@@ -46,6 +49,7 @@ final class Election {
         }
         bundles.start(candidate);
         awaitOffers(candidate, complete ? before : null);
+        reserved.check(candidate);
         bundles.hold(candidate);
         candidate.refused(null);
         candidate.note("");

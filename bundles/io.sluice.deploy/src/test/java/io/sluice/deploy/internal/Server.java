@@ -16,6 +16,8 @@ import org.osgi.framework.launch.Framework;
 
 /** A real framework with the deployer in it, and a consumer that keeps account of what it is told. */
 final class Server implements AutoCloseable {
+    /** The name "kept" is for one bundle only. */
+    private static final Reserved RESERVED = Reserved.of(Map.of("io.test.keeper", List.of(new Key(StreamSource.class.getName(), "kept"))));
     private final Path home;
     private final Settings settings;
     final List<String> told = new CopyOnWriteArrayList<>();
@@ -43,7 +45,7 @@ final class Server implements AutoCloseable {
     }
 
     Server deploy() throws Exception {
-        plugins = new ElectedPlugins(framework.getBundleContext(), home, settings);
+        plugins = new ElectedPlugins(framework.getBundleContext(), home, settings, RESERVED);
         plugins.listen(StreamSource.class, this::elected);
         return this;
     }

@@ -33,6 +33,25 @@ public final class Roots {
         return Files.newByteChannel(real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
+    /**
+     * A look at a file that was read before, at the cost of one system call where {@link #resolve} takes a dozen. Where it is the stamp of then, the file is the one that was allowed
+     * then. Blocks.
+     *
+     * @return null where there is none, or it cannot be looked at
+     */
+    public FileStamp glance(String path) {
+        try {
+            return FileStamp.of(roots.get(0).resolve(parsed(path)).normalize());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Of a file that may be read. Blocks. @throws IOException with a sentence, as {@link #resolve} */
+    public FileStamp stamp(String path) throws IOException {
+        return FileStamp.of(resolve(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** @return the file itself, without symbolic links. @throws IOException with a sentence: it lies elsewhere, is not there, or is no file */
     public Path resolve(String path) throws IOException {
         List<Path> allowed = allowed();

@@ -69,7 +69,11 @@ public record FlvMetadata(Map<String, Object> values) {
 
     /** Writes "onMetaData" and what is known of the first track of each kind. */
     public static void write(ByteBuf out, Tracks tracks) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        write(out, tracks, new LinkedHashMap<>());
+    }
+
+    /** @param values that come first */
+    static void write(ByteBuf out, Tracks tracks, Map<String, Object> values) {
         tracks.first(MediaKind.VIDEO).ifPresent(v -> {
             values.put("width", v.width());
             values.put("height", v.height());

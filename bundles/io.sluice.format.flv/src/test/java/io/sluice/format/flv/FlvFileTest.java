@@ -83,6 +83,22 @@ class FlvFileTest {
     }
 
     @Test
+    void aFinishedFileSaysItsLength() {
+        ByteBuf file = Unpooled.buffer();
+        FlvWriter.begin(file, true, true);
+        ByteBuf body = Unpooled.buffer();
+        FlvLength.room(body, new Tracks(0, List.of(Track.video(0, Codec.H264, new byte[0], 1280, 720))));
+        FlvWriter.tag(file, FlvTag.DATA, 0, body);
+        assertEquals(2, FlvLength.patches(file, 61_500, 123_456_789).size());
+        FlvLength.patches(file, 61_500, 123_456_789).forEach(p -> file.setBytes((int) p.offset(), p.bytes()));
+        FlvMetadata metadata = FlvMetadata.read(new FlvReader(1000).next(file).body());
+        assertEquals(61.5, metadata.values().get("duration"));
+        assertEquals(123_456_789.0, metadata.values().get("filesize"));
+        assertEquals(1280, metadata.width());
+        assertEquals(List.of(), FlvLength.patches(file(), 1, 1));
+    }
+
+    @Test
     void otherDataIsNoMetadata() {
         ByteBuf body = Unpooled.buffer();
         AmfWriter.write(body, "onTextData", Map.of("text", "hello"));

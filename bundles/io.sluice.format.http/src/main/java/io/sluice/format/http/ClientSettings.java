@@ -4,13 +4,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
@@ -33,15 +36,17 @@ final class ClientSettings {
     }
 
     /** With its thread started. */
-    static CloseableHttpAsyncClient open(String name, int maxConnections) {
+    static CloseableHttpAsyncClient open(String name, int maxConnections, SSLContext trust) {
         CloseableHttpAsyncClient client = HttpAsyncClients.custom()
-            .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create().setDnsResolver(new NoResolver()).setMaxConnTotal(maxConnections)
-                .setMaxConnPerRoute(maxConnections).setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
+            .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create().setDnsResolver(new NoResolver())
+                .setTlsStrategy(ClientTlsStrategyBuilder.create().setSslContext(trust).buildAsync()).setMaxConnTotal(maxConnections).setMaxConnPerRoute(maxConnections)
+                .setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).setIdleTimeout(IDLE_SECONDS, TimeUnit.SECONDS)
                     .setTimeToLive(LIFE_MINUTES, TimeUnit.MINUTES).build()).build())
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build())
             .setHttp1Config(Http1Config.custom().setMaxHeaderCount(MAX_HEADERS).setMaxLineLength(MAX_HEADER_BYTES).build())
             .setDefaultRequestConfig(REQUESTS)
+            .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "watch", new ConnectionWatch())
             .setIoReactorExceptionCallback(ClientSettings::complain).setThreadFactory(new DefaultThreadFactory(name, true)).setUserAgent("Sluice")
             .disableRedirectHandling().disableAutomaticRetries().disableCookieManagement().disableAuthCaching().disableContentCompression().disableConnectionState().build();
         client.start();

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.io.CloseMode;
@@ -30,6 +31,7 @@ public final class OutboundClient implements AutoCloseable {
     private final String name;
     private final OutboundPolicy policy;
     private final int maxConnections;
+    private final SSLContext trust;
     private final Lookup lookup;
     private final LimitedExecutor lookups = new LimitedExecutor();
     private final Set<CompletableFuture<OutboundReply>> open = new HashSet<>();
@@ -41,15 +43,17 @@ public final class OutboundClient implements AutoCloseable {
      * @param name           of its thread
      * @param policy         every URL and every address is asked for
      * @param maxConnections at once, to one host and in all; further requests wait while their time-out runs
+     * @param trust          whom https believes; see {@link Trust}
      */
-    public OutboundClient(String name, OutboundPolicy policy, int maxConnections) {
-        this(name, policy, maxConnections, InetAddress::getAllByName);
+    public OutboundClient(String name, OutboundPolicy policy, int maxConnections, SSLContext trust) {
+        this(name, policy, maxConnections, trust, InetAddress::getAllByName);
     }
 
-    OutboundClient(String name, OutboundPolicy policy, int maxConnections, Lookup lookup) {
+    OutboundClient(String name, OutboundPolicy policy, int maxConnections, SSLContext trust, Lookup lookup) {
         this.name = name;
         this.policy = policy;
         this.maxConnections = maxConnections;
+        this.trust = trust;
         this.lookup = lookup;
     }
 
@@ -76,7 +80,7 @@ public final class OutboundClient implements AutoCloseable {
             throw new IOException("requests are no longer sent");
         }
         if (client == null) {
-            client = ClientSettings.open(name, maxConnections);
+            client = ClientSettings.open(name, maxConnections, trust);
             timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name + "-timer", true));
             timer.setRemoveOnCancelPolicy(true);
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -36,6 +37,7 @@ final class OutboundExchange {
     private final OutboundRequest request;
     private final CompletableFuture<OutboundReply> reply;
     private volatile Sent sent;
+    private volatile AsyncExecRuntime connection;
     private String method;
     private Map<String, String> headers;
     private byte[] body;
@@ -103,16 +105,18 @@ final class OutboundExchange {
                 fail(Reasons.of(e));
             }
         });
+        connection = null;
         sent = new Sent(client.execute(host, producer(uri), new ReplyConsumer(request.maxBytes(), one, reply::isDone), null, context(), new Completion(one)), one);
         if (reply.isDone()) {
             end();
         }
     }
 
-    /** The library loses a cancellation that comes while it opens a connection: silence ends such a connection, and {@link ReplyConsumer} one that speaks. */
+    /** Who is silent for longer than anybody waits is left. */
     private HttpClientContext context() {
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(RequestConfig.copy(ClientSettings.REQUESTS).setResponseTimeout(request.timeoutMillis(), TimeUnit.MILLISECONDS).build());
+        ConnectionWatch.register(context, this::connected);
         return context;
     }
 
@@ -166,10 +170,19 @@ final class OutboundExchange {
         reply.completeExceptionally(new IOException(why));
     }
 
+    private boolean connected(AsyncExecRuntime on) {
+        connection = on;
+        return !reply.isDone();
+    }
+
     private void end() {
         Sent now = sent;
+        AsyncExecRuntime on = connection;
         if (now != null && !now.reply.isDone()) {
             now.future.cancel(true);
+            if (on != null) {
+                on.discardEndpoint();
+            }
         }
     }
 

@@ -39,7 +39,7 @@ class OutboundClientTest {
     @BeforeEach
     void begin() throws IOException {
         server = new LocalServer();
-        client = new OutboundClient("outbound-test", new OutboundPolicy("test", false, List.of("allowed.example", "other.example")), 50, this::find);
+        client = new OutboundClient("outbound-test", new OutboundPolicy("test", false, List.of("allowed.example", "other.example")), 50, Trust.of("", "test"), this::find);
     }
 
     /** Every name is this machine. */
@@ -92,7 +92,7 @@ class OutboundClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:%d/", "http://[::1]:%d/", "http://2130706433:%d/", "http://localhost:%d/", "http://[::ffff:127.0.0.1]:%d/", "http://0.0.0.0:%d/"})
     void loopbackIsDeniedHoweverItIsWritten(String url) {
-        try (OutboundClient real = new OutboundClient("outbound-real", new OutboundPolicy("test", false, List.of()), 5)) {
+        try (OutboundClient real = new OutboundClient("outbound-real", new OutboundPolicy("test", false, List.of()), 5, Trust.of("", "test"))) {
             assertTrue(failure(real.send(request("GET", URI.create(String.format(url, server.port())), Map.of(), "", 20_000), workers)).startsWith("denied by the address policy test"));
         }
     }
@@ -133,7 +133,7 @@ class OutboundClientTest {
         AtomicInteger asked = new AtomicInteger();
         // a name that is public when it is judged, and this machine when somebody asks again
         OutboundClient.Lookup moving = host -> new InetAddress[] {InetAddress.getByName(asked.getAndIncrement() == 0 ? "203.0.113.9" : "127.0.0.1")};
-        try (OutboundClient rebound = new OutboundClient("outbound-rebound", new OutboundPolicy("test", false, List.of("203.0.113.0/24")), 5, moving)) {
+        try (OutboundClient rebound = new OutboundClient("outbound-rebound", new OutboundPolicy("test", false, List.of("203.0.113.0/24")), 5, Trust.of("", "test"), moving)) {
             failure(rebound.send(request("GET", URI.create("http://moving.example:" + server.port() + "/"), Map.of(), "", 1000), workers));
         }
         assertEquals(1, asked.get());
@@ -144,7 +144,7 @@ class OutboundClientTest {
     void theNextAddressIsTriedWhenOneCannotBeReached() throws Exception {
         server.on("/", x -> x.answer(200, "there", Map.of()));
         OutboundClient.Lookup two = host -> new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")};
-        try (OutboundClient able = new OutboundClient("outbound-two", new OutboundPolicy("test", true, List.of()), 5, two)) {
+        try (OutboundClient able = new OutboundClient("outbound-two", new OutboundPolicy("test", true, List.of()), 5, Trust.of("", "test"), two)) {
             assertEquals("there", text(now(able.send(request("GET", URI.create("http://two.example:" + server.port() + "/"), Map.of(), "", 20_000), workers))));
         }
     }
@@ -239,7 +239,7 @@ class OutboundClientTest {
     void aHungNameServerHoldsFewWorkers() throws Exception {
         CompletableFuture<Void> hang = new CompletableFuture<>();
         AtomicInteger busy = new AtomicInteger();
-        try (OutboundClient hung = new OutboundClient("outbound-hung", new OutboundPolicy("test", true, List.of()), 50, host -> {
+        try (OutboundClient hung = new OutboundClient("outbound-hung", new OutboundPolicy("test", true, List.of()), 50, Trust.of("", "test"), host -> {
             busy.incrementAndGet();
             hang.join();
             return find(host);

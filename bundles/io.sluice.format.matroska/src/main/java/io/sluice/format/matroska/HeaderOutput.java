@@ -32,7 +32,6 @@ final class HeaderOutput {
     private final MatroskaKind kind;
     private int segmentSize;
     private int segment;
-    private int seekHead;
     private int info;
     private int trackList;
     private int duration;
@@ -45,20 +44,11 @@ final class HeaderOutput {
     /** Appends it; the buffer's part from here on is the beginning of the file. */
     void write(ByteBuf out) {
         int start = out.writerIndex();
-        Ebml.master(out, Id.EBML, () -> {
-            Ebml.unsigned(out, Id.EBML_VERSION, 1);
-            Ebml.unsigned(out, Id.EBML_READ_VERSION, 1);
-            Ebml.unsigned(out, Id.EBML_MAX_ID_LENGTH, 4);
-            Ebml.unsigned(out, Id.EBML_MAX_SIZE_LENGTH, 8);
-            Ebml.text(out, Id.DOC_TYPE, kind.docType());
-            Ebml.unsigned(out, Id.DOC_TYPE_VERSION, DOC_TYPE_VERSION);
-            Ebml.unsigned(out, Id.DOC_TYPE_READ_VERSION, DOC_TYPE_READ_VERSION);
-        });
+        documentType(out);
         Ebml.id(out, Id.SEGMENT);
         segmentSize = out.writerIndex() - start;
         out.writeLong(UNKNOWN_SIZE);
         segment = out.writerIndex() - start;
-        seekHead = segment;
         out.writeZero(SEEK_HEAD_BYTES);
         info = out.writerIndex() - start;
         Ebml.master(out, Id.INFO, () -> {
@@ -74,7 +64,19 @@ final class HeaderOutput {
                 track(out, i);
             }
         });
-        out.setBytes(start + seekHead, seekHead(0), 0, SEEK_HEAD_BYTES);
+        out.setBytes(start + segment, seekHead(0), 0, SEEK_HEAD_BYTES);
+    }
+
+    private void documentType(ByteBuf out) {
+        Ebml.master(out, Id.EBML, () -> {
+            Ebml.unsigned(out, Id.EBML_VERSION, 1);
+            Ebml.unsigned(out, Id.EBML_READ_VERSION, 1);
+            Ebml.unsigned(out, Id.EBML_MAX_ID_LENGTH, 4);
+            Ebml.unsigned(out, Id.EBML_MAX_SIZE_LENGTH, 8);
+            Ebml.text(out, Id.DOC_TYPE, kind.docType());
+            Ebml.unsigned(out, Id.DOC_TYPE_VERSION, DOC_TYPE_VERSION);
+            Ebml.unsigned(out, Id.DOC_TYPE_READ_VERSION, DOC_TYPE_READ_VERSION);
+        });
     }
 
     /** Where in the file the segment's data begins, from which positions count. */
@@ -115,7 +117,7 @@ final class HeaderOutput {
         ByteBuf length = Unpooled.buffer(DURATION_BYTES);
         Ebml.float64(length, Id.DURATION, durationMillis);
         ByteBuf size = Unpooled.buffer(8).writeLong(KNOWN_SIZE | end - segment);
-        return List.of(patch(seekHead, seekHead(cues)), patch(duration, length), patch(segmentSize, size));
+        return List.of(patch(segment, seekHead(cues)), patch(duration, length), patch(segmentSize, size));
     }
 
     private static Patch patch(int offset, ByteBuf bytes) {

@@ -26,12 +26,14 @@ public final class Mp4Finish {
     private final FileChannel in;
     private final Box moov;
     private final Box mvex;
+    private final long most32;
     private long mediaBytes;
 
-    private Mp4Finish(FileChannel in, Box moov, Box mvex) {
+    private Mp4Finish(FileChannel in, Box moov, Box mvex, long most32) {
         this.in = in;
         this.moov = moov;
         this.mvex = mvex;
+        this.most32 = most32;
     }
 
     /**
@@ -44,7 +46,7 @@ public final class Mp4Finish {
     public static boolean finish(Path file) throws IOException {
         Path made = file.resolveSibling(file.getFileName() + SUFFIX);
         try (FileChannel in = FileChannel.open(file); FileChannel out = FileChannel.open(made, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            if (!copy(in, out)) {
+            if (!copy(in, out, SIZE_32)) {
                 return false;
             }
             out.force(true);
@@ -55,8 +57,14 @@ public final class Mp4Finish {
         }
     }
 
-    /** Both channels stay the caller's; {@code out} is empty. @return as {@link #finish} */
-    static boolean copy(FileChannel in, FileChannel out) throws IOException {
+    /**
+     * Both channels stay the caller's.
+     *
+     * @param out    empty
+     * @param most32 the greatest offset and size that is written with 32 bits
+     * @return as {@link #finish}
+     */
+    static boolean copy(FileChannel in, FileChannel out, long most32) throws IOException {
         FileBoxes boxes = new FileBoxes(in);
         boxes.endWhereCut();
         for (FileBoxes.Header header = boxes.next(); header != null; header = boxes.next()) {
@@ -64,7 +72,7 @@ public final class Mp4Finish {
                 Box moov = boxes.load(header);
                 Box mvex = moov.child("mvex");
                 if (mvex != null) {
-                    new Mp4Finish(in, moov, mvex).copyTo(out);
+                    new Mp4Finish(in, moov, mvex, most32).copyTo(out);
                 }
                 return mvex != null;
             }
@@ -82,7 +90,7 @@ public final class Mp4Finish {
         walk(counted, 0, null);
         ByteBuf head = Unpooled.buffer();
         PlainMovie movie = new PlainMovie(moov, counted, false, head);
-        if (movie.write() + 16 + mediaBytes > SIZE_32) {
+        if (movie.write() + 16 + mediaBytes > most32) {
             head.clear();
             movie = new PlainMovie(moov, counted, true, head);
             movie.write();
@@ -95,7 +103,7 @@ public final class Mp4Finish {
 
     /** @param at where it will be, with the tables in place @return where the media begins */
     private long mediaHeader(ByteBuf head, long at) {
-        boolean wide = mediaBytes + 8 > SIZE_32;
+        boolean wide = mediaBytes + 8 > most32;
         head.writeInt(wide ? 1 : (int) (mediaBytes + 8));
         BoxOutput.type(head, "mdat");
         if (wide) {

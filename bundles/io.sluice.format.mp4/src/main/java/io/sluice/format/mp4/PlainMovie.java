@@ -14,6 +14,8 @@ import java.util.Map;
  * left out: they have their places once their numbers are known, and are written there while the fragments are read again.
  */
 final class PlainMovie {
+    private static final int TABLES = 6;
+
     private final Box moov;
     private final Map<Integer, TrackTables> counted;
     private final boolean wideOffsets;
@@ -76,6 +78,9 @@ final class PlainMovie {
                 }
             }
         });
+        if (gaps.size() != TABLES * counted.values().stream().filter(t -> t.samples() > 0).count()) {
+            throw new Mp4Exception("the tracks in 'moov' have not each a number of their own and one sample table");
+        }
         return bytes();
     }
 

@@ -6,6 +6,9 @@ import static io.sluice.format.mp4.BoxWriter.ints;
 import static io.sluice.format.mp4.BoxWriter.join;
 import static io.sluice.format.mp4.BoxWriter.movie;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.sluice.testkit.fuzz.Fuzz;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
@@ -27,7 +30,15 @@ public final class Mp4FuzzTest {
         byte[] tables = join(full("stts", 0, ints(1, 3, 20)), full("stsz", 0, ints(0, 3, 10, 20, 30)), full("stsc", 0, ints(1, 1, 3, 1)), full("stco", 0, ints(1, 8)));
         byte[] edits = box("edts", full("elst", 0, ints(1, 60, 0, 0x10000)));
         byte[] mdat = box("mdat", new byte[100]);
-        FUZZ.run(Mp4FuzzTest.class, List.of(join(mdat, movie(new byte[0], tables)), join(mdat, movie(edits, tables))));
+        FUZZ.run(Mp4FuzzTest.class, List.of(join(mdat, movie(new byte[0], tables)), join(mdat, movie(edits, tables)), recording()));
+    }
+
+    private static byte[] recording() {
+        Mp4Writer writer = new Mp4Writer(List.of(Take.VIDEO, Take.AUDIO), Mp4Options.DEFAULT);
+        ByteBuf out = Unpooled.buffer();
+        Take.mixed(Take.video(0, 2), Take.audio(Take.AUDIO, 0, 2)).forEach(f -> writer.write(f.track(), f.pts(), f.dts(), f.key(), Take.buffer(f), out));
+        writer.finish(out);
+        return ByteBufUtil.getBytes(out);
     }
 
     private static void read(byte[] input) throws Exception {

@@ -17,8 +17,10 @@ import io.sluice.format.codec.TrackOf;
 import io.sluice.format.files.Patch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +53,7 @@ class Mp4WriterTest {
 
     private Path file(ByteBuf bytes, int length) throws IOException {
         Path file = Files.createTempFile(folder, "take", ".mp4");
-        try (FileChannel out = FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
             Mp4Finish.write(out, bytes.nioBuffer(0, length));
         }
         return file;
@@ -201,6 +203,54 @@ class Mp4WriterTest {
             }
             return ends;
         }
+    }
+
+    @Test
+    void aFileBeyond32BitsHasWideOffsetsAndSizes() throws Exception {
+        List<Take.Frame> frames = Take.mixed(Take.video(0, 10), Take.audio(AUDIO, 0, 10));
+        Path file = file(recorded(List.of(VIDEO, AUDIO), frames));
+        Path wide = folder.resolve("wide.mp4");
+        try (FileChannel in = FileChannel.open(file); FileChannel out = FileChannel.open(wide, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertTrue(Mp4Finish.copy(in, out, 1000));
+        }
+        same(frames, Take.read(wide), List.of(VIDEO, AUDIO));
+        String bytes = Files.readString(wide, StandardCharsets.ISO_8859_1);
+        assertTrue(bytes.contains("co64") && !bytes.contains("stco"));
+        assertTrue(bytes.contains("\0\0\0\1mdat"));
+    }
+
+    @Test
+    void aFileThatCannotBeMadePlainStaysAsItIs() throws Exception {
+        ByteBuf bytes = recorded(List.of(VIDEO), Take.video(0, 5));
+        int moof = bytes.toString(StandardCharsets.ISO_8859_1).lastIndexOf("moof");
+        int trun = bytes.toString(StandardCharsets.ISO_8859_1).indexOf("trun", moof);
+        bytes.setInt(trun + 12, 1 << 30);
+        Path file = file(bytes);
+        byte[] before = Files.readAllBytes(file);
+        assertThrows(Mp4Exception.class, () -> Mp4Finish.finish(file));
+        assertTrue(Arrays.equals(before, Files.readAllBytes(file)));
+        assertEquals(List.of(file), files());
+    }
+
+    @Test
+    void damagedRecordingsAreMadePlainOrRefused() throws Exception {
+        ByteBuf bytes = recorded(List.of(VIDEO, AUDIO), Take.mixed(Take.video(0, 3), Take.audio(AUDIO, 0, 3)));
+        Random random = new Random(8);
+        for (int round = 0; round < 1500; round++) {
+            ByteBuf damaged = bytes.copy();
+            for (int i = 0; i < 1 + random.nextInt(4); i++) {
+                damaged.setByte(random.nextInt(round % 2 == 0 ? 2000 : damaged.readableBytes()), random.nextBoolean() ? random.nextInt() : 255);
+            }
+            Path file = file(damaged);
+            try {
+                Mp4Finish.finish(file);
+                Take.read(file);
+            } catch (Mp4Exception refused) {
+                assertTrue(refused.getMessage().length() > 10);
+            }
+            Files.delete(file);
+        }
+        assertEquals(List.of(), files());
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class ProcessRunner implements AutoCloseable {
         return null;
     }
 
-    /** Ends all that run, and what they left behind; those that wait fail. Does not wait for the end. */
+    /** Ends all that run, and what they left behind; those that wait fail. Does not wait for the end; looks at all processes of the system, which takes some milliseconds. */
     @Override
     public void close() {
         List<RunningProcess> left;
@@ -105,5 +105,6 @@ public final class ProcessRunner implements AutoCloseable {
         }
         ending.forEach(p -> p.result().cancel(false));
         left.forEach(p -> p.fail("commands are no longer run"));
+        marked.sweep(true); // what ended processes left behind; those that still run are swept up after by their threads
     }
 }

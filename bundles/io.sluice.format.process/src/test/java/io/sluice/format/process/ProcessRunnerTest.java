@@ -130,6 +130,16 @@ class ProcessRunnerTest {
     }
 
     @Test
+    void whatIsLeftGoesWithARunnerThatRunsNothingAnyMore() throws Exception {
+        now(runner.run(sh("sleep 1000 & echo $! > left; setsid sh -c 'echo $$ > detached; sleep 1000; :' > /dev/null 2>&1 < /dev/null & echo value", 20_000, 100), workers));
+        Await.until("it has left its group", Duration.ofSeconds(10), () -> Files.exists(home.resolve("detached")) && Files.size(home.resolve("detached")) > 0);
+        assertTrue(lives("left") && lives("detached"));
+        runner.close();
+        gone("left");
+        gone("detached");
+    }
+
+    @Test
     void cancellingEndsIt() throws Exception {
         CompletableFuture<ProcessResult> result = runner.run(sh("echo $$ > pid; sleep 1000", 60_000, 100), workers);
         Await.until("started", Duration.ofSeconds(10), () -> Files.exists(home.resolve("pid")) && Files.size(home.resolve("pid")) > 0);

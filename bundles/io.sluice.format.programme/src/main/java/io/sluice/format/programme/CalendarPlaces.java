@@ -1,6 +1,7 @@
 package io.sluice.format.programme;
 
 import io.sluice.format.calendar.CalendarWindows;
+import io.sluice.format.files.FileStamp;
 import io.sluice.format.files.Roots;
 import io.sluice.format.http.OutboundClient;
 import io.sluice.format.http.OutboundReply;
@@ -9,25 +10,17 @@ import io.sluice.format.outbound.OutboundPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /** Where calendars come from: files in the configured folders, URLs within the address policy. */
 public final class CalendarPlaces implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 50;
     private static final int MAX_REDIRECTS = 5;
-    /** File systems count time in steps of up to two seconds: a file that changed just now may change again with the same time and size. */
-    private static final long SETTLED_MILLIS = 3000;
-
-    private record Stamp(Path file, Object identity, long modifiedMillis, long size) {
-    }
-
     private final Roots roots;
     private final OutboundPolicy policy;
     private final OutboundClient client;
@@ -35,11 +28,12 @@ public final class CalendarPlaces implements AutoCloseable {
     /**
      * @param configuration that the folders come from, for refusals
      * @param client        name of the HTTP client's threads
+     * @param trust         whom https believes, or null for the JVM's authorities
      */
-    public CalendarPlaces(List<Path> roots, OutboundPolicy policy, String configuration, String client) {
+    public CalendarPlaces(List<Path> roots, OutboundPolicy policy, String configuration, String client, SSLContext trust) {
         this.roots = new Roots(roots, configuration);
         this.policy = policy;
-        this.client = new OutboundClient(client, policy, MAX_CONNECTIONS);
+        this.client = new OutboundClient(client, policy, MAX_CONNECTIONS, trust);
     }
 
     public OutboundPolicy policy() {
@@ -61,15 +55,13 @@ public final class CalendarPlaces implements AutoCloseable {
     }
 
     private Fetched file(String path, Object last) throws IOException {
-        Path file = roots.resolve(path);
-        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        Stamp stamp = new Stamp(file, now.fileKey(), now.lastModifiedTime().toMillis(), now.size());
-        if (stamp.equals(last)) {
-            return new Fetched(null, stamp);
+        if (last != null && last.equals(roots.glance(path))) {
+            return new Fetched(null, last);
         }
+        FileStamp stamp = roots.stamp(path);
         try (InputStream in = Channels.newInputStream(roots.open(path))) {
             byte[] document = in.readNBytes(CalendarWindows.MAX_DOCUMENT_BYTES + 1);
-            return new Fetched(document, System.currentTimeMillis() - stamp.modifiedMillis > SETTLED_MILLIS ? stamp : null);
+            return new Fetched(document, stamp.settled() ? stamp : null);
         }
     }
 

@@ -39,7 +39,7 @@ final class Definition implements Plugins.Listener<SessionStrategy>, AutoCloseab
     /** @param changed told of each generation but the first */
     Definition(Settings settings, Runnable changed) {
         this.changed = changed;
-        this.now = next(1, settings, null, false);
+        this.now = next(1, settings, null, Identifier.mayDecide(settings.strategy()));
     }
 
     Now now() {
@@ -51,7 +51,8 @@ final class Definition implements Plugins.Listener<SessionStrategy>, AutoCloseab
         if (before.settings.definition().equals(settings.definition()) && before.settings.strategyMillis() == settings.strategyMillis()) {
             now = new Now(before.number, settings, before.identifier, before.headers);
         } else {
-            define(settings, "the configuration", before.identifier.strict() && before.settings.strategy().equals(settings.strategy()));
+            boolean same = before.settings.strategy().equals(settings.strategy());
+            define(settings, "the configuration", same ? before.identifier.strict() : Identifier.mayDecide(settings.strategy()));
         }
     }
 
@@ -64,7 +65,7 @@ final class Definition implements Plugins.Listener<SessionStrategy>, AutoCloseab
         }
         if (name.equals(now.settings.strategy())) {
             boolean strict = elect == null && decides(before);
-            define(now.settings, elect == null ? "nothing, as strategy " + name + " is not there: " + (strict ? "nobody new gets in" : "plain fields") : elect.bundle(), strict);
+            define(now.settings, elect == null ? "nothing, as strategy " + name + " is not there" + (strict ? "" : ": plain fields") : elect.bundle(), strict);
         }
     }
 
@@ -75,7 +76,16 @@ final class Definition implements Plugins.Listener<SessionStrategy>, AutoCloseab
         now = next(before.number + 1, settings, plugin, plugin == null ? strict : decides(plugin));
         before.identifier.close();
         LOG.info("sessions are defined by {} (strategy {}, {})", by, settings.strategy(), settings.fields());
+        missed();
         changed.run();
+    }
+
+    /** Says it where the strategy is not there. */
+    void missed() {
+        Now is = now;
+        if (is.identifier.plugin() == null && is.identifier.strict()) {
+            LOG.warn("session strategy {} is not there: nobody new is let in until it is, or another is selected", is.settings.strategy());
+        }
     }
 
     private Now next(int number, Settings settings, Plugin<SessionStrategy> plugin, boolean strict) {

@@ -79,6 +79,7 @@ public final class Engine implements SessionEngine.Collation {
         outlet.onEnded(this::tellEnd);
         triggers.onChange(admissions::triggersChanged);
         listening = List.of(plugins.listen(SessionStrategy.class, definition), plugins.listen(Triggers.class, triggers));
+        definition.missed();
         restore(visits.kept());
     }
 

@@ -98,6 +98,28 @@ class DecidingStrategyTest {
     }
 
     @Test
+    void nobodyGetsInBeforeItWasEverThere() {
+        rig.settings = Rig.settings("door", List.of("stream"), "");
+        rig.start();
+        nobodyNewGetsIn();
+        rig.plugins.elect(SessionStrategy.class, "door", "door 1.0.0", deciding(facts -> KNOWN));
+        rig.viewer("live", "10.0.0.2", "hls", 2, "b");
+    }
+
+    @Test
+    void aNewlySelectedOneThatIsNotThereLetsNobodyIn() {
+        rig.start();
+        rig.viewer("live", "10.0.0.1", "hls", 1, "a");
+        rig.configure(Rig.settings("door", List.of("stream"), ""));
+        rig.pass(2);
+        assertEquals(1, rig.live().size(), "who is in stays");
+        Denied denied = assertThrows(Denied.class, () -> rig.viewer("live", "10.0.0.1", "hls", 2, "a"));
+        assertEquals("the session strategy door does not answer now", denied.getMessage());
+        rig.configure(Rig.settings("fields", List.of("stream"), ""));
+        rig.viewer("live", "10.0.0.1", "hls", 3, "a");
+    }
+
+    @Test
     void whoSelectsAnotherOneHasThat() {
         start(facts -> KNOWN);
         rig.plugins.elect(SessionStrategy.class, "door", "", null);

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Frame;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
-import io.sluice.api.session.Visit;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.FeedFormat;
 import io.sluice.api.stream.Segments;
@@ -24,6 +23,7 @@ import io.sluice.streams.internal.media.Starts;
 import io.sluice.streams.internal.media.Timeline;
 import io.sluice.streams.internal.segment.SegmentLimits;
 import io.sluice.streams.internal.segment.Segmentations;
+import io.sluice.streams.internal.visit.CountedVisit;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -133,8 +133,10 @@ final class LiveStream {
     }
 
     /** A visit of this stream is over. */
-    void gone(Visit visit) {
-        totals.add(visit, core.clock().millis());
+    void gone(CountedVisit visit) {
+        if (visit.admitted()) {
+            totals.add(visit.share(core.clock().millis()));
+        }
     }
 
     /** Why it has ended, or null. */
@@ -478,7 +480,7 @@ final class LiveStream {
         ring.clear();
         audience.dismiss(new Denied(Denied.Reason.OFFLINE, name + " is offline: " + reason));
         if (core.events().wants("STREAM_END", name)) {
-            core.visits().live().stream().filter(v -> v.facts().stream().equals(name)).forEach(this::gone);
+            core.visits().of(name).forEach(this::gone);
         }
         events.end(newest, totals);
         LOG.info("{}: offline: {}", name, reason);

@@ -88,7 +88,7 @@ public final class StreamsComponent implements Streams {
         @AttributeDefinition(name = "Segment linger", description = "Segments are made until nobody asked for them for so long, in seconds.")
         int segmentLingerSeconds() default 60;
 
-        @AttributeDefinition(name = "While sessions are away", description = "Who comes while the session engine is stopped, fails or does not answer: open lets everybody in, closed nobody. Who was let in before stays.",
+        @AttributeDefinition(name = "While sessions are away", description = "Who comes while the session engine is stopped, fails or does not answer: open lets everybody in, closed nobody. Who was let in before stays. While the server starts, who comes waits for the engine.",
             options = {@Option(label = "open", value = "open"), @Option(label = "closed", value = "closed")})
         String whileSessionsAway() default "open";
 
@@ -99,7 +99,9 @@ public final class StreamsComponent implements Streams {
     private final StreamsService service;
     private final ConfigEvents<StreamConfig> configurations;
     private final SystemEvents system;
+    private final EngineStart engineStart;
     private final Future<?> ticking;
+    private volatile boolean engineIsDue;
     private final AtomicBoolean over = new AtomicBoolean();
     private final Set<StreamConfiguration> streams = ConcurrentHashMap.newKeySet();
 
@@ -107,6 +109,9 @@ public final class StreamsComponent implements Streams {
     public StreamsComponent(Config config, BundleContext context, @Reference Plugins plugins, @Reference Loops loops, @Reference Connections connections) {
         Settings settings = Settings.of(config);
         service = new StreamsService(Clock.SYSTEM, PooledByteBufAllocator.DEFAULT, plugins, loops, genuine(connections), settings);
+        engineStart = new EngineStart(context, Clock.SYSTEM);
+        engineIsDue = engineStart.isDue();
+        service.engineIsDue(engineIsDue);
         configurations = new ConfigEvents<>(service.events(), StreamConfig::json, all -> service.configured(all.values()));
         system = new SystemEvents(service.events(), context);
         service.onTriggers(system::start);
@@ -176,6 +181,10 @@ public final class StreamsComponent implements Streams {
 
     private void tick() {
         try {
+            if (engineIsDue && !engineStart.isDue()) {
+                engineIsDue = false;
+                service.engineIsDue(false);
+            }
             service.tick();
         } catch (RuntimeException e) {
             LOG.warn("looking after the streams failed; it goes on", e);

@@ -119,6 +119,11 @@ final class StreamsService implements Streams, AutoCloseable {
         }
     }
 
+    /** See {@link Doorman#due}. */
+    void engineIsDue(boolean is) {
+        doorman.due(is);
+    }
+
     /** New settings for all; nobody is disturbed. */
     void configured(Settings now) {
         settings = now;

@@ -47,7 +47,7 @@ final class Catcher implements PushTarget {
                 request.progress().media(f.dtsNanos());
                 f.payload().release();
             }
-            if (!over && request.reader().ended()) {
+            if (!over && request.reader().ended() && (hangs == null || hangs.getCount() == 0)) {
                 over = true;
                 request.progress().recorded(new Recording("/srv/x.ts", "ts", 1000, 1_000_000, 1_005_000, 2000, 7000));
                 request.progress().ended("");

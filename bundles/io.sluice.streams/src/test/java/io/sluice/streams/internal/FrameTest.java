@@ -128,6 +128,19 @@ class FrameTest {
     }
 
     @Test
+    void whoLeavesHoldsNothing() {
+        camera.apartNanos(1_000_000).frameBytes(10_000).write(100);
+        camera.keepWriting(3000);
+        while (camera.written() < 3000) {
+            FrameViewer viewer = FrameViewer.of(house, "mine", ReadFrom.OLDEST);
+            viewer.hold(camera.written() % 2 == 0);
+            viewer.close();
+        }
+        house.settle();
+        assertTrue(house.allocator.metric().usedDirectMemory() <= house.streams.memoryUsed() + (1 << 20), () -> house.allocator.metric().usedDirectMemory() + " bytes are held");
+    }
+
+    @Test
     void framesAreAskedForOnceAndByOneVersion() {
         camera.write(1);
         Peer peer = house.peer();

@@ -39,10 +39,17 @@ final class House implements AutoCloseable {
     private final List<DefaultEventLoop> loops = new ArrayList<>();
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger tasks = new AtomicInteger();
 
     House(Settings settings, StreamConfig... configs) {
         for (int i = 0; i < 3; i++) {
-            loops.add(new DefaultEventLoop());
+            loops.add(new DefaultEventLoop() {
+                @Override
+                public void execute(Runnable task) {
+                    tasks.incrementAndGet();
+                    super.execute(task);
+                }
+            });
         }
         streams = new StreamsService(clock, allocator, plugins, new Loops() {
             @Override
@@ -107,6 +114,11 @@ final class House implements AutoCloseable {
         CompletableFuture<Reader> answer = peer.ask(() -> streams.play(PlayRequest.of(peer, protocol, Credentials.of(name), "test://host/" + name, "tester")));
         settle();
         return answer;
+    }
+
+    /** Posted on all loops so far. */
+    int tasks() {
+        return tasks.get();
     }
 
     /** Lets everything that is posted on the loops run, also what that posts. */

@@ -5,25 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.Unpooled;
 import io.sluice.api.push.Output;
 import io.sluice.api.push.Output.State;
 import io.sluice.api.push.PushEngine;
+import io.sluice.api.push.PushRequest;
 import io.sluice.api.push.PushTarget;
 import io.sluice.api.session.ConnectionKind;
 import io.sluice.api.session.SessionEngine;
 import io.sluice.api.session.Visit;
+import io.sluice.api.source.SourceRequest;
+import io.sluice.api.source.StreamSource;
+import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.trigger.Triggers;
+import io.sluice.api.variable.Expansion;
+import io.sluice.api.variable.Variables;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The life of a push. */
 class PushTest {
-    private final House house = new House(House.settings(), House.config("mine", "push://"), House.config("other", "push://"));
+    private final House house = new House(House.settings(), House.config("mine", "push://"), House.config("other", "push://"), House.config("clip", "toy://x"));
     private final Catcher target = new Catcher();
     private final Director director = Director.of(house);
     private final Answers triggers = new Answers();
@@ -71,7 +82,7 @@ class PushTest {
         assertFalse(director.outputs.stop(started.id(), "again"));
         assertEquals(List.of("mine|/srv/x.ts"), triggers.of("PUSH_OUT_START"));
         assertEquals(List.of("mine|/srv/x.ts|TS|1000|5|1000|1005|5000|2000|7000"), triggers.of("RECORDING_END"));
-        assertEquals(List.of(started.id() + "|mine|/srv/x.ts|/srv/x.ts|[]|{\"mediatime\":560,\"tracks\":[0],\"bytes\":1500,\"active_seconds\":0,\"pkt_loss_perc\":0,"
+        assertEquals(List.of(started.id() + "|mine|/srv/x.ts|/srv/x.ts|[[1000,\"INFO\",\"runs to /srv/x.ts\"],[1000,\"INFO\",\"is to end: enough\"],[1000,\"INFO\",\"has ended: enough\"]]|{\"mediatime\":560,\"tracks\":[0],\"bytes\":1500,\"active_seconds\":0,\"pkt_loss_perc\":0,"
             + "\"pkt_loss_count\":0,\"pkt_retrans_count\":0}"), triggers.of("PUSH_END"));
     }
 
@@ -200,6 +211,77 @@ class PushTest {
     }
 
     @Test
+    void aSourceIsStartedForItAndStaysAsLongAsItDoes() {
+        List<SourceRequest> pulled = new CopyOnWriteArrayList<>();
+        house.plugins.elect(StreamSource.class, "toy", request -> {
+            pulled.add(request);
+            return () -> { };
+        });
+        CompletableFuture<Output> start = director.start("clip", "/srv/x.ts");
+        Await.until(() -> !pulled.isEmpty(), () -> "it is pulled");
+        assertEquals(State.STARTING, director.outputs.list().get(0).state());
+        CompletableFuture.runAsync(() -> {
+            pulled.get(0).publisher().tracks(List.of(House.VIDEO));
+            pulled.get(0).publisher().write(0, 0, 0, true, Unpooled.wrappedBuffer(new byte[10]));
+        }, pulled.get(0).loop()).join();
+        String id = start.join().id();
+        house.clock.forwardMillis(60_000);
+        house.tick();
+        assertEquals(StreamInfo.State.LIVE, house.streams.info("clip").state());
+        director.outputs.stop(id, "enough");
+        director.ended(id);
+        house.clock.forwardMillis(31_000);
+        house.tick();
+        assertEquals(StreamInfo.State.OFFLINE, house.streams.info("clip").state());
+    }
+
+    @Test
+    void oneThatWaitsForItsStreamCanBeStopped() {
+        house.plugins.elect(StreamSource.class, "toy", request -> () -> { });
+        CompletableFuture<Output> start = director.start("clip", "/srv/x.ts");
+        Await.until(() -> !director.outputs.list().isEmpty(), () -> "it is listed");
+        director.outputs.stop(director.outputs.list().get(0).id(), "not any more");
+        assertEquals(List.of(State.ENDED, "not any more", 0), List.of(start.join().state(), start.join().reason(), target.pushes.size()));
+    }
+
+    @Test
+    void variablesAreValuesOfThePushAndMayBeAWholeTarget() {
+        house.plugins.elect(Variables.class, Variables.NAME, (Variables) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Variables.class}, (p, m, args) -> {
+            String text = ((String) args[0]).replace("$where", "toy://user:secret@host/x?token=1");
+            for (Map.Entry<?, ?> e : ((Map<?, ?>) args[1]).entrySet()) {
+                text = text.replace("$" + e.getKey(), (String) e.getValue());
+            }
+            return new Expansion(text, text.contains("$") ? "unknown name in " + text : "");
+        }));
+        publish("mine");
+        Output first = director.start("mine", "/srv/$stream.ts?m3u8=$segmentCounter").join();
+        assertEquals("/srv/mine.ts", first.actual());
+        PushRequest request = target.last().request;
+        assertEquals("/srv/$stream.ts", request.address().target());
+        assertEquals("7 of mine", request.expand("$segmentCounter of $stream", Map.of("segmentCounter", "7")));
+        assertThrows(IllegalArgumentException.class, () -> request.expand("$nobody", Map.of()));
+        assertEquals(first.id(), director.start("mine", "/srv/mine.ts?m3u8=$segmentCounter").join().id());
+        Output whole = director.start("mine", "$where").join();
+        assertEquals(List.of("$where", "toy://host/x?token=…"), List.of(whole.target(), whole.actual()));
+    }
+
+    @Test
+    void oneThatIsTooSlowGoesOnFurtherOnAndSaysSo() {
+        Camera camera = new Camera(house, "mine?key=K", 25).frameBytes(10_000);
+        camera.write(1);
+        director.start("mine", "/srv/x.ts").join();
+        target.last().hold(true);
+        camera.write(3000);
+        target.last().hold(false);
+        Await.until(() -> target.last().got().contains(3000L), () -> "it goes on");
+        house.tick();
+        Output now = director.outputs.list().get(0);
+        assertEquals(3001, now.frames() + now.skipped());
+        assertTrue(now.skipped() > 1000, now::toString);
+        assertTrue(now.notes().get(1).endsWith(now.skipped() + " frames were jumped over: the target takes them too slowly"), now::toString);
+    }
+
+    @Test
     void oneThatHangsHoldsUpNobodyAndIsGivenUp() {
         publish("mine");
         target.hangs = new CountDownLatch(1);
@@ -234,7 +316,7 @@ class PushTest {
             house.tick();
         }
         assertEquals(State.STOPPING, director.outputs.list().get(0).state());
-        assertTrue(director.outputs.list().get(0).notes().get(4).endsWith(" finished by 4"));
+        assertTrue(director.outputs.list().get(0).notes().get(6).endsWith(" finished by 4"));
         target.hangs.countDown();
         assertFalse(director.ended(id).failed());
     }

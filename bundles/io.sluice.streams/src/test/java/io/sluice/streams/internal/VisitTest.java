@@ -100,11 +100,19 @@ class VisitTest {
         Request first = new Request(peer, "/hls/mine/index.m3u8?tkn=a");
         get(first, "mine").join();
         first.end();
+        Settings s = House.settings();
+        house.streams.configured(new Settings("K", false, "", 0, 1, s.memoryBytes(), 10_000, 30_000, 3000, 15_000, 60_000, false, 20_000)); // no place for anybody else
         for (String path : List.of("/hls/mine/0/1.ts?tkn=a", "/hls/mine/0/2.ts?tkn=a")) {
             Request again = new Request(peer, path);
-            assertTrue(peer.call(() -> house.streams.play(PlayRequest.of(again, "hls", Credentials.of(again, "mine"))).toCompletableFuture().isDone()), "no asynchronous hop");
+            int hops = peer.call(() -> {
+                int before = house.tasks();
+                house.streams.play(PlayRequest.of(again, "hls", Credentials.of(again, "mine"))).toCompletableFuture().getNow(null).stream();
+                return house.tasks() - before;
+            });
+            assertEquals(0, hops, "tasks that a segment cost");
             again.end();
         }
+        assertEquals(Denied.Reason.LIMIT, denied(get(new Request(peer, "/hls/mine/0/2.ts?tkn=b"), "mine")).reason(), "who is not known is");
         assertEquals(1, house.streams.info("mine").viewers());
         assertEquals(1, live(ConnectionKind.VIEWER).size());
         assertEquals(2, engine.entered.size(), "the publisher and the viewer");
@@ -198,6 +206,38 @@ class VisitTest {
         assertNull(early.ended());
         house.streams.configured(House.settings());
         house.play(house.peer(), "mine").join();
+    }
+
+    @Test
+    void whileTheServerStartsWhoAsksWaitsForTheEngine() {
+        house.streams.engineIsDue(true);
+        CompletableFuture<?> publisher = house.publish(house.peer(), "mine?key=K");
+        assertFalse(publisher.isDone());
+        engine.answer = v -> CompletableFuture.failedFuture(new Denied(Denied.Reason.TOKEN, "a token is wanted"));
+        elect(engine);
+        assertEquals("a token is wanted", denied(publisher).getMessage());
+        elect(null);
+        house.publish(house.peer(), "other?key=K").join(); // from now on the policy counts
+    }
+
+    @Test
+    void whenTheEngineHasHadItsTimeThePolicyCounts() {
+        house.streams.engineIsDue(true);
+        CompletableFuture<?> publisher = house.publish(house.peer(), "mine?key=K");
+        assertFalse(publisher.isDone());
+        house.streams.engineIsDue(false);
+        publisher.join();
+        house.publish(house.peer(), "other?key=K").join();
+    }
+
+    @Test
+    void whoAsksWhileTheServerStartsWaitsNoLongerThanElsewhere() {
+        Settings s = House.settings();
+        house.streams.configured(new Settings("K", false, "", 0, 0, s.memoryBytes(), 10_000, 30_000, 3000, 15_000, 60_000, false, 100));
+        house.streams.engineIsDue(true);
+        CompletableFuture<?> publisher = house.publish(house.peer(), "mine?key=K");
+        Await.until(publisher::isDone, () -> "the time is over");
+        assertEquals(Denied.Reason.SESSION, denied(publisher).reason());
     }
 
     @Test

@@ -37,7 +37,7 @@ final class Occurrence {
     private String plain() {
         String made = plain;
         if (made == null) {
-            made = event.payload();
+            made = event.payload() + TypeTable.lastLineEnd(type);
             plain = made;
         }
         return made;

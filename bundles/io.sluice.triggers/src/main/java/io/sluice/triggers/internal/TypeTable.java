@@ -82,6 +82,11 @@ final class TypeTable {
         return known != null ? known : new TriggerType(name, Answer.DECISION, "", List.of());
     }
 
+    /** What follows the last line of the plain form: handlers that exist expect a line feed after a recording's, and nothing after any other. */
+    static String lastLineEnd(TriggerType type) {
+        return type.name().equals("RECORDING_END") ? "\n" : "";
+    }
+
     boolean knows(String name) {
         return types.containsKey(name);
     }

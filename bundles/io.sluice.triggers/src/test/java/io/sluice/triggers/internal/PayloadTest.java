@@ -14,7 +14,9 @@ import io.sluice.api.trigger.TriggerEvent;
 import io.sluice.api.trigger.TriggerReply;
 import io.sluice.testkit.Await;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +52,20 @@ class PayloadTest {
         assertEquals("a\n192.0.2.1\nt\nHLS\nhttp://h/\n5", call.payload());
         assertEquals(List.of("red", "a=b", "maybe"), List.of(call.parameters().get("color"), call.parameters().get("size"), call.defaultAnswer()));
         assertFalse(call.question());
+    }
+
+    /** Section 7.2 and 3.3 of the inventory: what handlers of pushes and recordings that exist already read. */
+    @Test
+    void pushesAndRecordingsHaveTheLinesThatHandlersExpect() {
+        assertEquals("show\nrtmp://example.net/live/copy", example("PUSH_OUT_START"));
+        assertEquals("7\nshow\nrtmp://example.net/live/$stream\nrtmp://example.net/live/show\n[]\n{}", example("PUSH_END"));
+        assertEquals("show\n/srv/show.ts\nTS\n1000000\n60\n1700000000\n1700000060\n60000\n0\n60000\n", example("RECORDING_END"));
+    }
+
+    private String example(String type) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        new TypeTable().of(type).fields().forEach(f -> fields.put(f.name(), f.example()));
+        return told(new TriggerEvent(type, "show", fields), "plain").payload();
     }
 
     @Test

@@ -10,18 +10,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bundle in deploy/ that wants media, or to give some, without being let in: by every way that the public contract offers. Reflection is not one of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IntruderIT {
     @TempDir
-    Path folder;
+    static Path folder;
     private Target target;
 
-    @BeforeEach
+    @BeforeAll
     void deploy() throws Exception {
         target = new Target("intruder", folder);
         Path conf = target.server().home().resolve("conf");
@@ -30,14 +32,12 @@ class IntruderIT {
         Path jar = PluginJar.of("intruder", folder,
             "route", PluginJar.component("intruder.IntruderRoute", "io.sluice.api.net.HttpRoute", "sluice.name", "intruder", "sluice.paths", "/intruder"),
             "source", PluginJar.component("intruder.IntruderSource", "io.sluice.api.source.StreamSource", "sluice.name", "intruder"),
-            "engine", PluginJar.component("intruder.IntruderEngine", "io.sluice.api.session.SessionEngine", "sluice.name", "sessions"),
-            "pushes", PluginJar.component("intruder.IntruderPushes", "io.sluice.api.push.PushEngine", "sluice.name", "pushes"),
             "target", PluginJar.component("intruder.IntruderTarget", "io.sluice.api.push.PushTarget", "sluice.name", "intruder"));
         target.server().deploy(jar, "intruder-1.0.0.jar");
         Await.until(() -> "the plugin serves: " + target.server().log(), Target.PATIENCE, () -> target.server().get("/intruder").statusCode() == 200);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         target.close();
     }
@@ -48,6 +48,24 @@ class IntruderIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** While the engine is stopped, its name is free for nobody: neither for a jar that comes with it nor for one that offers it later. */
+    @Test
+    void theNameOfAnEngineStaysItsOwn() throws Exception {
+        String id = target.server().shell("felix:lb -s").lines().filter(l -> l.contains("|io.sluice.sessions ")).findFirst().orElseThrow().strip().split("\\|")[0].strip();
+        target.server().shell("felix:stop " + id);
+        assertTrue(told().contains("own session engine: nothing"), this::told);
+        target.server().deploy(PluginJar.of("squatter", folder, "engine", PluginJar.component("squatter.SquatterEngine", "io.sluice.api.session.SessionEngine", "sluice.name", "sessions")),
+            "squatter.jar");
+        Await.until(() -> "it is refused: " + target.server().log(), Target.PATIENCE,
+            () -> target.server().log().contains("is refused: it offers SessionEngine sessions, which only the bundle io.sluice.sessions may"));
+        assertTrue(target.server().shell("sluice:plugins").lines().anyMatch(l -> l.startsWith("squatter ") && l.contains("REJECTED")));
+        assertTrue(told().contains("own session engine: nothing"), this::told);
+        target.server().shell("felix:start " + id);
+        Await.until(() -> "the engine is back: " + target.server().log(), Target.PATIENCE, () -> target.server().shell("sluice:sessions").contains("watched"));
+        assertFalse(target.server().log().contains("IllegalStateException: begun"), "no other engine was begun");
+        target.requireOthersUntouched();
     }
 
     @Test

@@ -15,6 +15,10 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -152,6 +156,28 @@ class JwtIT {
     }
 
     @Order(3)
+    @Test
+    void nobodyWithoutATokenGetsInWhileTheServerStarts() throws Exception {
+        configured.server().stop();
+        AtomicBoolean up = new AtomicBoolean();
+        Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
+        CompletableFuture<Void> knocking = CompletableFuture.runAsync(() -> {
+            while (!up.get() || statuses.getOrDefault(401, 0) < 10) {
+                try {
+                    statuses.merge(configured.server().get("/hls/demo/index.m3u8").statusCode(), 1, Integer::sum);
+                } catch (IOException e) {
+                    Thread.onSpinWait(); // no port yet
+                }
+            }
+        });
+        configured.server().start();
+        up.set(true);
+        knocking.get(40, TimeUnit.SECONDS);
+        System.out.println("answers to who knocks without a token while the server starts: " + statuses);
+        assertFalse(statuses.containsKey(200), statuses.toString());
+    }
+
+    @Order(4)
     @Test
     void noTokenIsInTheLog() throws Exception {
         String log = configured.log();

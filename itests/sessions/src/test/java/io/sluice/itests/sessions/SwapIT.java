@@ -16,11 +16,9 @@ import io.sluice.testkit.rtmp.RtmpPlayer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,7 +151,7 @@ class SwapIT {
     }
 
     private void newer(String bundle) throws IOException {
-        Path jar = JarVariant.of(shipped(bundle)).version("1.1.0").write(folder.resolve(bundle + "-1.1.0.jar"));
+        Path jar = JarVariant.of(Configured.shipped(bundle)).version("1.1.0").write(folder.resolve(bundle + "-1.1.0.jar"));
         server.deploy(jar, jar.getFileName().toString());
         elected(bundle, "1.1.0");
         passer();
@@ -193,10 +191,10 @@ class SwapIT {
     private void strategyOfOnesOwn() throws IOException {
         String component = "OSGI-INF/io.sluice.session.fields.internal.FieldsStrategy.xml";
         String xml;
-        try (JarFile jar = new JarFile(shipped(FIELDS).toFile())) {
+        try (JarFile jar = new JarFile(Configured.shipped(FIELDS).toFile())) {
             xml = new String(jar.getInputStream(jar.getEntry(component)).readAllBytes(), StandardCharsets.UTF_8).replace("value=\"fields\"", "value=\"own\"");
         }
-        Path jar = JarVariant.of(shipped(FIELDS)).header("Bundle-SymbolicName", "example.own").entry(component, xml).write(folder.resolve("own.jar"));
+        Path jar = JarVariant.of(Configured.shipped(FIELDS)).header("Bundle-SymbolicName", "example.own").entry(component, xml).write(folder.resolve("own.jar"));
         server.deploy(jar, "own.jar");
         elected("example.own", "0.1.0");
         anotherDefinition("\"viewers\": [\"stream\", \"address\"], \"strategy\": \"own\"", 1);
@@ -208,11 +206,5 @@ class SwapIT {
 
     private String bundle(String name) throws IOException {
         return server.shell("felix:lb -s").lines().filter(l -> l.matches(".*\\b" + name.replace(".", "\\.") + " .*")).findFirst().orElseThrow().strip().split("\\|")[0].strip();
-    }
-
-    private static Path shipped(String bundle) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("sluice.dist"), "system"))) {
-            return files.filter(p -> p.getFileName().toString().matches(bundle.replace(".", "\\.") + "-[0-9].*\\.jar")).findFirst().orElseThrow();
-        }
     }
 }

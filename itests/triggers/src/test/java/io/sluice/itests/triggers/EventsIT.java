@@ -140,6 +140,8 @@ class EventsIT {
         long toViewers = Long.parseLong(user[5]);
         assertTrue(sent >= toViewers && sent < toViewers + 20_000, "the publisher's commands are answered with little: " + sent + " and " + toViewers);
         assertTrue(Long.parseLong(stream[1]) > toViewers / 2, "bytes from the publisher");
+        long apart = Long.parseLong(stream[6]) - Long.parseLong(user[4]);
+        assertTrue(Math.abs(apart) <= 2, "the engine of sessions counts whole seconds in which somebody was there: " + stream[6] + " and " + user[4]);
     }
 
     @Test

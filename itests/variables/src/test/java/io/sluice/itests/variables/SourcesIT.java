@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.testkit.Await;
+import io.sluice.testkit.HttpReceiver;
+import io.sluice.testkit.TestCertificate;
 import io.sluice.testkit.client.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,18 +33,22 @@ class SourcesIT {
     static Path folder;
     private static VariableServer server;
     private static WebServer web;
+    private static HttpReceiver secure;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         web = new WebServer();
         server = VariableServer.start(folder);
-        configure("io.sluice.variable.url", "\"allowed\": [\"127.0.0.1\"]");
+        TestCertificate certificate = TestCertificate.make(folder);
+        secure = HttpReceiver.secure(certificate.context(), request -> HttpReceiver.Answer.of(200, "sealed"));
+        configure("io.sluice.variable.url", "\"allowed\": [\"127.0.0.1\"], \"trust\": \"" + certificate.pem() + "\"");
         Files.createDirectories(server.home().resolve("files"));
     }
 
     @AfterAll
     static void stop() throws IOException {
         web.close();
+        secure.close();
         server.close("sources");
     }
 
@@ -123,6 +129,15 @@ class SourcesIT {
         server.awaitExpansion("$got $posted", "by get by post");
         assertTrue(web.requests().contains("GET /get got"), web.requests().toString());
         Await.until(() -> "encoded: " + web.requests(), VariableServer.PATIENCE, () -> web.requests().contains("POST /post?v=a%26b%3Dc%20d posted"));
+    }
+
+    @Test
+    void httpsBelievesTheCertificateThatIsNamed() throws IOException {
+        server.define("sealed", "url", "\"target\": \"" + secure.uri("/v") + "\"");
+        server.awaitExpansion("$sealed", "sealed");
+        server.define("forged", "url", "\"target\": \"" + secure.uri("/v").toString().replace("localhost", "127.0.0.1") + "\"");
+        Await.until(() -> "a certificate for another name is refused:\n" + server.variables(), VariableServer.PATIENCE,
+            () -> server.variable("forged").getOrDefault("error", "").contains("127.0.0.1"));
     }
 
     @Test

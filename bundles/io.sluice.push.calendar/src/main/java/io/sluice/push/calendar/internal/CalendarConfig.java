@@ -18,4 +18,8 @@ public @interface CalendarConfig {
     @AttributeDefinition(name = "Allowed", description = "What else is allowed: addresses (10.1.2.3), blocks (10.0.0.0/8), hosts (intranet.example, *.example.com). Cloud metadata addresses"
         + " by address only.", required = false)
     String[] allowed() default {};
+
+    @AttributeDefinition(name = "Trust", description = "Path of a PEM file with certificates of authorities, or of servers, that https believes besides the JVM's authorities. Read when"
+        + " this configuration is set.", required = false)
+    String trust() default "";
 }

@@ -7,6 +7,7 @@ import io.sluice.api.push.PushSpan;
 import io.sluice.api.push.PushSwitch;
 import io.sluice.api.push.PushTrigger;
 import io.sluice.format.outbound.OutboundDenied;
+import io.sluice.format.http.Trust;
 import io.sluice.format.outbound.OutboundPolicy;
 import io.sluice.format.programme.CalendarPlaces;
 import io.sluice.format.programme.Programme;
@@ -51,7 +52,7 @@ public final class CalendarTrigger implements PushTrigger {
     private CalendarPlaces places(CalendarConfig config) {
         List<Path> configured = Arrays.stream(config.roots()).filter(r -> !r.isBlank()).map(r -> home.resolve(r.strip())).toList();
         return new CalendarPlaces(configured.isEmpty() ? List.of(home.resolve("files")) : configured,
-            new OutboundPolicy(CalendarConfig.PID, config.allowPrivate(), List.of(config.allowed())), CalendarConfig.PID, "push-calendar");
+            new OutboundPolicy(CalendarConfig.PID, config.allowPrivate(), List.of(config.allowed())), CalendarConfig.PID, "push-calendar", Trust.of(config.trust(), CalendarConfig.PID));
     }
 
     @Modified

@@ -82,7 +82,7 @@ class CronTriggerTest {
 
     /** Summer time begins on 2026-03-29 at 02:00, which is 03:00, and ends on 2026-10-25 at 03:00, which is 02:00. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "30 2 * * *|2026-03-28T00:00:00Z|2026-03-30T23:00:00Z|[2026-03-28T01:30:00Z, 2026-03-29T01:30:00Z, 2026-03-30T00:30:00Z]",
         "30 2 * * *|2026-10-24T00:00:00Z|2026-10-26T23:00:00Z|[2026-10-24T00:30:00Z, 2026-10-25T00:30:00Z, 2026-10-26T01:30:00Z]",
         "0 20 * * *|2026-03-28T00:00:00Z|2026-03-30T00:00:00Z|[2026-03-28T19:00:00Z, 2026-03-29T18:00:00Z]",
@@ -95,7 +95,7 @@ class CronTriggerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "0 0 13 * 5|2026-11-01T12:00:00Z|2026-11-14T12:00:00Z|[2026-11-05T23:00:00Z, 2026-11-12T23:00:00Z]",
         "0 0 29 2 *|2026-11-01T12:00:00Z|2029-01-01T00:00:00Z|[2028-02-28T23:00:00Z]",
         "0 0 1 L * *|2026-11-01T12:00:00Z|2027-01-01T00:00:00Z|[2026-11-30T00:00:00Z, 2026-12-31T00:00:00Z]",
@@ -116,7 +116,7 @@ class CronTriggerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "duration=2h|'expression': a cron expression such as \"0 20 * * mon-fri\" was wanted, '' was found",
         "expression=0 20 * * *|either 'duration', such as 2h, or 'until'",
         "expression=0 20 * * *;duration=2h;until=0 22 * * *|either 'duration', such as 2h, or 'until'",

@@ -50,7 +50,7 @@ public final class Admissions {
             if (session == null) {
                 String full = limits.enter(keyed.kind(), visit.facts());
                 if (full != null) {
-                    LOG.info("{}: denied, {}", visit.facts(), full);
+                    LOG.debug("{}: denied, {}", visit.facts(), full);
                     return refused(Refusal.limit(full));
                 }
                 session = open(visit.facts(), keyed);

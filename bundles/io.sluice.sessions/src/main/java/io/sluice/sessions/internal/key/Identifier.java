@@ -12,7 +12,7 @@ import io.sluice.sessions.internal.Refusal;
 import io.sluice.sessions.internal.Settings;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,19 +33,21 @@ public final class Identifier implements AutoCloseable {
     private static final int THREADS = 4;
     /** What a strategy of 100 µs works off within its deadline of a second. */
     private static final int WAITING = 10_000;
+    private static final int COMPLAINT_CHARS = 300;
     private static final String PLAIN = "fields";
 
     private final Settings settings;
     private final Plugin<SessionStrategy> plugin;
     private final boolean strict;
     private final Runnable recovered;
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
         Thread thread = new Thread(task, "sluice-session-strategy");
         thread.setDaemon(true);
         return thread;
     });
     private final SessionStrategy plain = new PlainStrategy(unknown -> {
     });
+    private final Deadline deadline;
     private final Health health = new Health(System::nanoTime);
     private final Complaint faults = new Complaint();
     private volatile boolean closed;
@@ -60,7 +62,13 @@ public final class Identifier implements AutoCloseable {
         this.plugin = plugin;
         this.strict = strict;
         this.recovered = recovered;
+        this.deadline = new Deadline(settings.strategyMillis());
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Of a strategy that nobody has seen yet: any but the plain one may be what keeps strangers out. */
+    public static boolean mayDecide(String strategy) {
+        return !PLAIN.equals(strategy);
     }
 
     public Plugin<SessionStrategy> plugin() {
@@ -88,10 +96,10 @@ public final class Identifier implements AutoCloseable {
         }
         if (health.late()) {
             // a trial: nobody waits for it
-            answer.orTimeout(settings.strategyMillis(), TimeUnit.MILLISECONDS).whenComplete((keyed, failure) -> judged(failure));
+            deadline.of(answer).whenComplete((keyed, failure) -> judged(failure));
             return now(facts, kind);
         }
-        return answer.orTimeout(settings.strategyMillis(), TimeUnit.MILLISECONDS).handle((keyed, failure) -> {
+        return deadline.of(answer).handle((keyed, failure) -> {
             judged(failure);
             if (failure instanceof Denied denied) {
                 throw denied;
@@ -143,9 +151,15 @@ public final class Identifier implements AutoCloseable {
             throw e;
         } catch (Throwable e) {
             faults.say(System.nanoTime(), hidden -> LOG.warn("session strategy {} ({}) failed for {}, plain fields are used{}: {}", settings.strategy(), plugin.bundle(),
-                facts, hidden == 0 ? "" : " (and " + hidden + " times more)", e.toString()));
+                facts, hidden == 0 ? "" : " (and " + hidden + " times more)", brief(e)));
             return instead(facts, kind);
         }
+    }
+
+    /** Whatever it says, it is one short line. */
+    private static String brief(Throwable e) {
+        String text = e.toString();
+        return (text.length() > COMPLAINT_CHARS ? text.substring(0, COMPLAINT_CHARS) + "…" : text).replaceAll("\\p{Cntrl}", " ");
     }
 
     /** Where the strategy has no answer. @throws Denied when nobody gets in without one */

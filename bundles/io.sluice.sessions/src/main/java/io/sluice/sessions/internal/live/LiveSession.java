@@ -5,15 +5,12 @@ import io.sluice.api.session.ConnectionFacts;
 import io.sluice.api.session.Session;
 import io.sluice.api.session.Session.State;
 import io.sluice.api.session.Visit;
-import io.sluice.format.session.SessionFields;
 import io.sluice.sessions.internal.key.Keyed;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -31,11 +28,7 @@ public final class LiveSession {
     private final String userAgent;
     private final Counts shown = new Counts();
     private final Counts sum = new Counts();
-    private final String stream;
-    private final String protocol;
-    private final InetAddress address;
-    /** Null while everybody has the stream, the protocol and the address of the first: then their seconds are the session's. */
-    private Tallies tallies;
+    private final Times times;
     private volatile State state;
     private volatile Asking asking;
     private volatile Set<String> tags = Set.of();
@@ -43,8 +36,6 @@ public final class LiveSession {
     private String reason = "";
     private long sinceMillis;
     private long presentMillis;
-    private int seconds;
-    private int stamp;
     private int summed;
     private int seats;
     private int open;
@@ -56,15 +47,13 @@ public final class LiveSession {
     private float kbps;
 
     public LiveSession(Keyed keyed, ConnectionFacts first, State state, long sinceMillis, long nowMillis) {
-        this(keyed, first.userAgent(), first.stream(), first.protocol(), first.address(), state, sinceMillis, nowMillis);
+        this(keyed, first.userAgent(), new Times(first), state, sinceMillis, nowMillis);
     }
 
-    private LiveSession(Keyed keyed, String userAgent, String stream, String protocol, InetAddress address, State state, long sinceMillis, long presentMillis) {
+    private LiveSession(Keyed keyed, String userAgent, Times times, State state, long sinceMillis, long presentMillis) {
         this.keyed = keyed;
         this.userAgent = userAgent;
-        this.stream = stream;
-        this.protocol = protocol;
-        this.address = address;
+        this.times = times;
         this.state = state;
         this.sinceMillis = sinceMillis;
         this.presentMillis = presentMillis;
@@ -123,18 +112,11 @@ public final class LiveSession {
     synchronized void write(DataOutputStream out) throws IOException {
         SessionCodec.write(out, keyed);
         SessionCodec.text(out, userAgent);
-        SessionCodec.text(out, stream);
-        SessionCodec.text(out, protocol);
-        SessionCodec.write(out, address);
+        times.write(out);
         out.writeByte(state.ordinal());
         SessionCodec.text(out, reason);
         out.writeLong(sinceMillis);
         out.writeLong(presentMillis);
-        out.writeInt(seconds);
-        out.writeBoolean(tallies != null);
-        if (tallies != null) {
-            tallies.write(out);
-        }
         SessionCodec.write(out, shown);
         SessionCodec.texts(out, tags);
     }
@@ -142,15 +124,11 @@ public final class LiveSession {
     static LiveSession read(DataInputStream in) throws IOException {
         Keyed keyed = SessionCodec.keyed(in);
         String userAgent = in.readUTF();
-        String stream = in.readUTF();
-        String protocol = in.readUTF();
-        InetAddress address = SessionCodec.address(in);
+        Times times = Times.read(in);
         State state = State.values()[in.readByte()];
         String reason = in.readUTF();
-        LiveSession session = new LiveSession(keyed, userAgent, stream, protocol, address, state, in.readLong(), in.readLong());
+        LiveSession session = new LiveSession(keyed, userAgent, times, state, in.readLong(), in.readLong());
         session.reason = reason;
-        session.seconds = in.readInt();
-        session.tallies = in.readBoolean() ? Tallies.read(in) : null;
         SessionCodec.read(in, session.shown);
         session.tags = Set.copyOf(SessionCodec.texts(in));
         return session;
@@ -183,32 +161,14 @@ public final class LiveSession {
         if (live) {
             open++;
             if (step > 0 && (!seat.http() || nowMillis - last < ACTIVE_MILLIS)) {
-                active(visit, (int) Math.min(step, 1 + (nowMillis - visit.sinceMillis()) / 1000), now);
+                times.active(visit, (int) Math.min(step, 1 + (nowMillis - visit.sinceMillis()) / 1000), now);
             }
         }
     }
 
-    private void active(Visit visit, int step, int now) {
-        if (stamp != now) {
-            stamp = now;
-            seconds += step;
-        }
-        if (tallies != null) {
-            tallies.count(visit.facts(), step, now);
-        }
-    }
-
-    /** Before somebody sits here: from now on his stream, protocol and address are told apart from the first one's. */
+    /** Before somebody sits here. */
     synchronized void meet(ConnectionFacts facts) {
-        if (tallies == null && !(stream.equals(facts.stream()) && protocol.equals(facts.protocol()) && address.equals(facts.address()))) {
-            tallies = new Tallies();
-            tallies.streams.raise(stream, seconds);
-            tallies.protocols.raise(protocol, seconds);
-            tallies.addresses.raise(address, seconds);
-        }
-        if (tallies != null) {
-            tallies.raise(facts, 0, 0, 0);
-        }
+        times.meet(facts);
     }
 
     /** @param elapsedMillis since the last collation */
@@ -286,35 +246,18 @@ public final class LiveSession {
     synchronized void adopt(Visit visit) {
         long until = visit.endedMillis() > 0 ? visit.endedMillis() : visit.activeMillis();
         sinceMillis = Math.min(sinceMillis, visit.sinceMillis());
-        int lasted = (int) Math.max(0, Math.min(Integer.MAX_VALUE, (until - visit.sinceMillis()) / 1000));
-        seconds = Math.max(seconds, lasted);
-        if (tallies != null) {
-            tallies.raise(visit.facts(), lasted, lasted, lasted);
-        }
+        times.raise(visit.facts(), (int) Math.max(0, Math.min(Integer.MAX_VALUE, (until - visit.sinceMillis()) / 1000)));
     }
 
-    /** Takes over what another session, of another definition, knew of a visit. */
+    /** Takes over what another session, of another definition, knew of a visit. On the collating thread, the only one that holds two sessions' locks. */
     void inherit(LiveSession other, ConnectionFacts facts) {
-        int ofStream;
-        int ofProtocol;
-        int ofAddress;
-        int all;
-        long since;
         synchronized (other) {
-            all = other.seconds;
-            since = other.sinceMillis;
-            ofStream = other.tallies == null ? all : other.tallies.streams.seconds(facts.stream());
-            ofProtocol = other.tallies == null ? all : other.tallies.protocols.seconds(facts.protocol());
-            ofAddress = other.tallies == null ? all : other.tallies.addresses.seconds(facts.address());
-        }
-        Set<String> theirs = other.tags();
-        synchronized (this) {
-            seconds = Math.max(seconds, all);
-            sinceMillis = Math.min(sinceMillis, since);
-            if (tallies != null) {
-                tallies.raise(facts, ofStream, ofProtocol, ofAddress);
+            synchronized (this) {
+                times.raise(facts, other.times);
+                sinceMillis = Math.min(sinceMillis, other.sinceMillis);
             }
         }
+        Set<String> theirs = other.tags();
         if (!theirs.isEmpty()) {
             Set<String> both = new TreeSet<>(theirs);
             both.addAll(tags);
@@ -338,12 +281,9 @@ public final class LiveSession {
 
     /** @param connections open now */
     public synchronized Session report(List<Long> connections, long endedMillis) {
-        boolean one = tallies == null;
-        long lasted = seconds;
-        return new Session(id(), endedMillis > 0 && state == State.LIVE ? State.ENDED : state, keyed.kind(), keyed.strategy(), keyed.token(), 
-            one ? Map.of(stream, lasted) : tallies.streams.shown(String::valueOf), one ? Map.of(protocol, lasted) : tallies.protocols.shown(String::valueOf),
-            one ? Map.of(text(address), lasted) : tallies.addresses.shown(LiveSession::text), userAgent, connections, sinceMillis, endedMillis, seconds, shown.in,
-            shown.out, shown.packets, shown.lost, shown.retransmitted, shown.position, shownTags(), reason);
+        return new Session(id(), endedMillis > 0 && state == State.LIVE ? State.ENDED : state, keyed.kind(), keyed.strategy(), keyed.token(), times.streams(),
+            times.protocols(), times.addresses(), userAgent, connections, sinceMillis, endedMillis, times.seconds(), shown.in, shown.out, shown.packets, shown.lost,
+            shown.retransmitted, shown.position, shownTags(), reason);
     }
 
     private Set<String> shownTags() {
@@ -362,22 +302,10 @@ public final class LiveSession {
     }
 
     public synchronized void eachStream(Consumer<String> consumer) {
-        if (tallies == null) {
-            consumer.accept(stream);
-        } else {
-            tallies.streams.each((name, s) -> consumer.accept((String) name));
-        }
+        times.eachStream(consumer);
     }
 
     public synchronized void eachAddress(Consumer<String> consumer) {
-        if (tallies == null) {
-            consumer.accept(text(address));
-        } else {
-            tallies.addresses.each((name, s) -> consumer.accept(text(name)));
-        }
-    }
-
-    private static String text(Object address) {
-        return SessionFields.address((InetAddress) address);
+        times.eachAddress(consumer);
     }
 }

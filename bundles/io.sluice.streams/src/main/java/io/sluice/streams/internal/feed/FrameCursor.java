@@ -12,22 +12,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * A reader's place among the frames of a stream. The stream's thread hands it a few frames ahead, each with one reference, and goes on when these are taken: what a slow reader
- * holds is bounded, the rest waits in the ring. Who falls out of the ring goes on at the next key frame.
+ * A reader's place among the frames of a stream. The stream's thread hands it each frame with one reference, and takes back what the ring lets go: a reader that waits holds nothing
+ * that the ring does not hold, and goes on at a key frame.
  */
 public final class FrameCursor implements Place {
-    /** Handed ahead: half a second of 4 Mbit/s. */
-    private static final long AHEAD_BYTES = 256 * 1024;
-
     private final Executor loop;
     private final Runnable readable;
     private final LongConsumer skipped;
     private final Queue<Frame> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicLong aheadBytes = new AtomicLong();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final AtomicBoolean asked = new AtomicBoolean();
     private volatile FrameFeed feed;
-    private volatile boolean full;
     private volatile String end;
     /** Of the queue, beyond what is counted as the ring's. */
     private final AtomicLong restBytes = new AtomicLong();
@@ -68,7 +63,7 @@ public final class FrameCursor implements Place {
 
     void written(boolean wakes) {
         if (find()) {
-            fill(AHEAD_BYTES);
+            hand();
             if (wakes) {
                 wake();
             }
@@ -88,29 +83,33 @@ public final class FrameCursor implements Place {
         return true;
     }
 
-    private void fill(long mostBytes) {
+    private void hand() {
         Ring ring = feed.ring();
-        full = false;
-        while (position < ring.next()) {
-            if (aheadBytes.get() >= mostBytes) {
-                full = true;
-                if (aheadBytes.get() >= mostBytes / 2) { // else it was emptied just before it could see that
-                    return;
-                }
-                full = false;
-            }
-            if (position < ring.first()) {
-                jump(ring.keyAtOrAfter(ring.first()));
-            } else {
-                hand(ring.get(position++));
-            }
+        position = Math.max(position, ring.first());
+        while (!gone && position < ring.next()) {
+            hand(ring.get(position++));
         }
+        takeBack(ring);
     }
 
-    private void jump(long to) {
-        skipped.accept(to - position);
-        position = to;
-        needsStart = true;
+    /** What the ring has let go; and where what is left of it begins amid pictures, what nobody can begin with. The reader may take frames meanwhile. */
+    private void takeBack(Ring ring) {
+        Frame head = queue.peek();
+        if (head == null || head.sequence() >= ring.first()) {
+            return;
+        }
+        boolean broken = !Starts.at(ring.get(ring.first()));
+        long count = 0;
+        while (head != null && (head.sequence() < ring.first() || broken && !Starts.at(head))) {
+            if (queue.remove(head)) { // else the reader has just taken it
+                queuedBytes.addAndGet(-head.payload().readableBytes());
+                head.payload().release();
+                count++;
+            }
+            head = queue.peek();
+        }
+        needsStart |= broken && head == null;
+        skipped.accept(count);
     }
 
     private void hand(Frame frame) {
@@ -119,16 +118,15 @@ public final class FrameCursor implements Place {
         }
         needsStart = false;
         frame.payload().retain();
-        aheadBytes.addAndGet(frame.payload().readableBytes());
+        queuedBytes.addAndGet(frame.payload().readableBytes());
         queue.add(frame);
     }
 
     /** It gets what has come by now, and no more. */
     void finish(String reason) {
         if (start == null) {
-            long before = aheadBytes.get();
-            fill(Long.MAX_VALUE);
-            long rest = Math.max(0, aheadBytes.get() - before);
+            hand();
+            long rest = Math.max(0, queuedBytes.get());
             restBytes.addAndGet(rest);
             feed.budget().add(rest);
         }
@@ -181,10 +179,7 @@ public final class FrameCursor implements Place {
 
     private void taken(Frame frame) {
         int bytes = frame.payload().readableBytes();
-        long left = aheadBytes.addAndGet(-bytes);
-        if (full && left < AHEAD_BYTES / 2 && asked.compareAndSet(false, true)) {
-            feed.home().execute(this::more);
-        }
+        queuedBytes.addAndGet(-bytes);
         if (end != null) {
             release(Math.min(bytes, restBytes.get()));
         }
@@ -201,14 +196,6 @@ public final class FrameCursor implements Place {
     private void settle() {
         if (end != null && queue.isEmpty()) {
             release(restBytes.get());
-        }
-    }
-
-    /** At the stream's home. */
-    private void more() {
-        asked.set(false);
-        if (end == null) {
-            written(true);
         }
     }
 

@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/**
- * The frames of one stream as they are, for readers that make bytes of their own. There is no window beside the ring: a reader asks for what comes next, and may be as far behind
- * as the ring reaches. The stream's thread only.
- */
+/** The frames of one stream as they are, for readers that make bytes of their own. There is no window beside the ring: a reader may be as far behind as that reaches. The stream's thread only. */
 public final class FrameFeed {
     private final Ring ring;
     private final Executor home;

@@ -63,8 +63,9 @@ final class Attachment {
     private void opened(AutoCloseable h, IllegalArgumentException no, Consumer<IllegalArgumentException> answered) {
         handle = h;
         opening = false;
+        boolean late = left;
         answered.accept(no);
-        if (left) {
+        if (late) {
             shut(e -> { });
             letGo();
         }

@@ -26,6 +26,7 @@ final class Progress implements PushProgress {
     private volatile long signNanos;
 
     // what the visit knows, on the loop
+    private long remarkedSkipped;
     private long visitIn;
     private long visitOut;
     private long visitPackets;
@@ -40,6 +41,20 @@ final class Progress implements PushProgress {
 
     private void sign() {
         signNanos = clock.nanos();
+    }
+
+    /** A line of the core's own, which is no sign of life. */
+    void remark(String text) {
+        notes.add(clock.millis(), text);
+    }
+
+    /** Says what was missed since the last time. On the loop. */
+    void remarkSkipped() {
+        long now = skipped();
+        if (now != remarkedSkipped) {
+            remark(now - remarkedSkipped + " frames were jumped over: the target takes them too slowly");
+            remarkedSkipped = now;
+        }
     }
 
     /** When the target last told something: that it is alive. */

@@ -122,7 +122,8 @@ public final class Pushes implements Plugins.Listener<PushTarget>, AutoCloseable
         return listed.values().stream().map(Run::report).sorted((a, b) -> Long.compare(Long.parseLong(a.id()), Long.parseLong(b.id()))).toList();
     }
 
-    AutoCloseable listen(Consumer<Output> changed) {
+    /** @return ends it */
+    Runnable listen(Consumer<Output> changed) {
         listeners.add(changed);
         return () -> listeners.remove(changed);
     }

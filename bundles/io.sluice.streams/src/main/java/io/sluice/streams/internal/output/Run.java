@@ -175,6 +175,7 @@ final class Run {
             }
             if (state == State.STARTING) {
                 state = State.RUNNING;
+                progress.remark("runs to " + shown);
                 pushes.tell(this);
                 LOG.info("{}: push {} runs to {}", stream(), id, shown);
                 opened.complete(report());
@@ -207,6 +208,7 @@ final class Run {
             reason = why;
             stoppedNanos = means.clock().nanos();
             state = State.STOPPING;
+            progress.remark("is to end: " + why);
             if (target == null || !target.isTaken()) {
                 over("");
                 return;
@@ -226,6 +228,7 @@ final class Run {
             long now = means.clock().nanos();
             if (visit != null) {
                 progress.tell(visit);
+                progress.remarkSkipped();
             }
             if (reader != null && state != State.STOPPING) {
                 reader.tick();
@@ -259,6 +262,7 @@ final class Run {
         failed = !problem.isEmpty();
         reason = failed ? problem : !reason.isEmpty() ? reason : reader == null ? "" : reader.endReason();
         endedMillis = means.clock().millis();
+        progress.remark((failed ? "failed: " : "has ended: ") + reason);
         state = State.ENDED;
         if (reader != null) {
             reader.close();

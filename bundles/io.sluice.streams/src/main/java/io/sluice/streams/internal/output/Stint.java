@@ -18,7 +18,7 @@ public final class Stint implements Outputs, AutoCloseable {
     private static final Engagement.Office OFFICE = new Engagement.Office(PushEngine.NAME, "io.sluice.pushes", "decides what is pushed", "start pushes");
 
     private final Pushes pushes;
-    private final List<AutoCloseable> listening = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listening = new CopyOnWriteArrayList<>();
     private volatile boolean over;
     private AutoCloseable work;
 
@@ -30,9 +30,19 @@ public final class Stint implements Outputs, AutoCloseable {
     public static Engagement<PushEngine, Stint> of(Pushes pushes, Loops loops) {
         return new Engagement<>(OFFICE, loops, engine -> {
             Stint stint = new Stint(pushes);
-            stint.work = Objects.requireNonNull(engine.begin(stint), "begin answered null");
+            stint.begin(engine);
             return stint;
         }, () -> { });
+    }
+
+    private void begin(PushEngine engine) {
+        try {
+            work = Objects.requireNonNull(engine.begin(this), "begin answered null");
+        } finally {
+            if (work == null) {
+                end();
+            }
+        }
     }
 
     @Override
@@ -52,13 +62,13 @@ public final class Stint implements Outputs, AutoCloseable {
 
     @Override
     public AutoCloseable listen(Consumer<Output> changed) {
-        AutoCloseable closing = pushes.listen(output -> {
+        Runnable closing = pushes.listen(output -> {
             if (!over) {
                 changed.accept(output);
             }
         });
         listening.add(closing);
-        return closing;
+        return closing::run;
     }
 
     @Override
@@ -71,10 +81,12 @@ public final class Stint implements Outputs, AutoCloseable {
         try {
             work.close();
         } finally {
-            over = true;
-            for (AutoCloseable l : listening) {
-                l.close();
-            }
+            end();
         }
+    }
+
+    private void end() {
+        over = true;
+        listening.forEach(Runnable::run);
     }
 }

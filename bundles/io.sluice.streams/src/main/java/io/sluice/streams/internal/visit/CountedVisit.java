@@ -45,6 +45,9 @@ public final class CountedVisit implements Visit, Account {
     private Entry entry;
     private CompletableFuture<Void> entering;
     private Seat seat;
+    private long toldIn;
+    private long toldOut;
+    private long toldMillis;
 
     CountedVisit(long id, ConnectionFacts facts, Asked asked, Executor loop, Ledger ledger) {
         this.id = id;
@@ -140,6 +143,18 @@ public final class CountedVisit implements Visit, Account {
 
     void closed(long millis) {
         ended = millis;
+    }
+
+    /** What it has come to since this was called last, or since it began. From any thread. */
+    public synchronized Share share(long nowMillis) {
+        boolean http = facts.url().startsWith("http");
+        long from = Math.max(since, toldMillis);
+        long until = http ? active : ended == 0 ? nowMillis : ended;
+        Share share = new Share(facts.kind(), session(), from, Math.max(from, until), in - toldIn, out - toldOut);
+        toldIn = in;
+        toldOut = out;
+        toldMillis = nowMillis;
+        return share;
     }
 
     Counters counters() {

@@ -20,10 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the elected session engine whether a visit may enter, and the configured policy while there is none. Engines begin and close on a worker, one after another; between
- * two of them the questions wait. From any thread.
+ * two of them the questions wait, and for the first one. From any thread.
  */
 public final class Doorman implements Plugins.Listener<SessionEngine>, AutoCloseable {
-    private static final Engagement.Office OFFICE = new Engagement.Office(SessionEngine.NAME, "io.sluice.sessions", "joins visits to sessions", "decide who gets in");
+    /** The one bundle that may decide who gets in. */
+    public static final String BUNDLE = "io.sluice.sessions";
+    private static final Engagement.Office OFFICE = new Engagement.Office(SessionEngine.NAME, BUNDLE, "joins visits to sessions", "decide who gets in");
     private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
     private static final long COMPLAIN_NANOS = 1_000_000_000L;
 
@@ -33,6 +35,7 @@ public final class Doorman implements Plugins.Listener<SessionEngine>, AutoClose
     private final LongSupplier waitMillis;
     private final Set<Entry> pending = ConcurrentHashMap.newKeySet();
     private final Engagement<SessionEngine, Collation> engines;
+    private volatile boolean due;
     private long complainedNanos;
     private long silent = -1;
 
@@ -79,8 +82,20 @@ public final class Doorman implements Plugins.Listener<SessionEngine>, AutoClose
         Collation now = engines.work();
         if (now != null) {
             entry.ask(now);
-        } else if (!engines.isWanted()) {
+        } else if (!engines.isWanted() && !due) {
             entry.byPolicy("the session engine is away");
+        }
+    }
+
+    /**
+     * Whether the first engine is still to come, as the server starts: who asks waits for it. Nothing once there was one.
+     *
+     * @param is false when it has had its time; then the policy counts
+     */
+    public void due(boolean is) {
+        due = is && !engines.isWanted();
+        if (!due) {
+            List.copyOf(pending).forEach(this::ask);
         }
     }
 
@@ -107,6 +122,7 @@ public final class Doorman implements Plugins.Listener<SessionEngine>, AutoClose
     @Override
     public void elected(String name, Plugin<SessionEngine> before, Plugin<SessionEngine> now) {
         engines.elected(name, before, now);
+        due = due && !engines.isWanted();
     }
 
     @Override

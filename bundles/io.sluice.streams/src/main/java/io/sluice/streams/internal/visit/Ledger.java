@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** All visits: those that are there, and sums of those that were. It outlives every engine. From any thread. */
 public final class Ledger implements Visits {
@@ -72,6 +73,11 @@ public final class Ledger implements Visits {
         boolean full = closed.size() >= mostClosed && !closed.containsKey(fold);
         Fold key = full ? fold.coarse() : fold;
         closed.compute(key, (k, there) -> there == null ? new ClosedVisit(visit.id(), key, key.facts(visit), counters) : there.plus(counters));
+    }
+
+    /** Those that are there and concern this stream. */
+    public Stream<CountedVisit> of(String stream) {
+        return live.stream().filter(v -> v.facts().stream().equals(stream));
     }
 
     Clock clock() {

@@ -67,21 +67,21 @@ class WishesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        all       | 01
-        none      |
-        -1        |
-        1         | 1
-        2         |
-        H264      | 0
-        hevc,0    | 10
-        all,!h264 | 1
-        all,|720p | 0
-        <1080p    | 0
-        >1280x720 | 1
-        ~1300x700 | 0
-        highres   | 1
-        lowres    | 0
+    @CsvSource(delimiter = ';', textBlock = """
+        all       ; 01
+        none      ;
+        -1        ;
+        1         ; 1
+        2         ;
+        H264      ; 0
+        hevc,0    ; 10
+        all,!h264 ; 1
+        all,|720p ; 0
+        <1920x1080 ; 0
+        >1280x720 ; 1
+        ~1300x700 ; 0
+        highres   ; 1
+        lowres    ; 0
         """)
     void picturesAreChosen(String text, String ids) {
         assertEquals(ids == null ? "" : ids, ids(MediaKind.VIDEO, text));

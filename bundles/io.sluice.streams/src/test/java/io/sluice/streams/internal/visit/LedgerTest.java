@@ -125,4 +125,23 @@ class LedgerTest {
         assertFalse(v.tag(" "));
         assertEquals(31, v.tags().size());
     }
+
+    @Test
+    void aVisitThatOutlivesItsStreamHasAShareInEachOfItsLives() {
+        CountedVisit v = visit("s", "a", 1);
+        v.in(10);
+        v.out(100);
+        millis.set(5000);
+        v.out(1);
+        Share first = v.share(7000);
+        assertEquals("1000 to 5000: 10, 101", text(first), "over HTTP it was last there with its last byte");
+        millis.set(20_000);
+        v.out(50);
+        ledger.close(v);
+        assertEquals("7000 to 20000: 0, 50", text(v.share(30_000)));
+    }
+
+    private static String text(Share share) {
+        return share.fromMillis() + " to " + share.untilMillis() + ": " + share.bytesIn() + ", " + share.bytesOut();
+    }
 }

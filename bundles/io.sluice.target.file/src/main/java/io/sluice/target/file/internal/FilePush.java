@@ -34,6 +34,7 @@ final class FilePush implements AutoCloseable {
     private boolean stalled;
     private boolean full;
     private boolean syncing;
+    private boolean finishing;
     private boolean closing;
     private boolean over;
 
@@ -76,7 +77,7 @@ final class FilePush implements AutoCloseable {
         if (!working && !waiting.isEmpty()) {
             work();
         }
-        if (empty && request.reader().ended()) {
+        if (empty && (finishing || request.reader().ended())) {
             closing();
         } else if (!empty && !full) {
             request.loop().execute(this::pull);
@@ -166,15 +167,12 @@ final class FilePush implements AutoCloseable {
         }
     }
 
+    /** All that had come is written; the reader ends there. */
     @Override
     public void close() {
         request.loop().execute(() -> {
-            if (!closing && !over) {
-                while (!take() && !full) {
-                    continue;
-                }
-                closing();
-            }
+            finishing = true;
+            pull();
         });
     }
 

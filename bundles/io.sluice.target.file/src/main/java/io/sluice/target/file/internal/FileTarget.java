@@ -37,6 +37,7 @@ public final class FileTarget implements PushTarget {
 
     private final Path home;
     private final RetentionTimer timer;
+    private final Polisher polisher = new Polisher();
     private volatile Setup setup;
 
     /** What one configuration makes; recordings go on with that they began with. */
@@ -68,6 +69,7 @@ public final class FileTarget implements PushTarget {
     @Deactivate
     void stop() {
         timer.close();
+        polisher.close();
     }
 
     @Override
@@ -97,7 +99,7 @@ public final class FileTarget implements PushTarget {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         KeptFiles kept = now.book.begin(request.reader().stream() + " " + options.path(), options.keepNanos(), options.keepCount(), timer::soon);
-        Recording recording = new Recording(options, names, Disk.REAL, request.progress(), kept, request.blocking());
+        Recording recording = new Recording(options, names, Disk.REAL, request.progress(), kept, polisher);
         FilePush push = new FilePush(request, recording, now.queueBytes, Math.max(1, options.syncNanos() / 1_000_000));
         push.start();
         return push;

@@ -42,7 +42,7 @@ class DiskTest {
     void aDiskThatStallsLosesNothingAndHoldsUpNeitherTheLoopNorOthers() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch stuck = new CountDownLatch(1);
-        studio.disk = path -> path.endsWith("slow.ts") ? new FaultyChannel(Disk.REAL.open(path)).before(100_000, () -> {
+        studio.disk = path -> path.endsWith("slow.ts") ? new FaultyChannel(Disk.REAL.open(path)).before(10_000, () -> {
             stuck.countDown();
             held.await();
         }) : Disk.REAL.open(path);

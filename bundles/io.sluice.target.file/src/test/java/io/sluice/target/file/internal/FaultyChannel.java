@@ -17,7 +17,7 @@ final class FaultyChannel extends FileChannel {
     private final FileChannel file;
     private long limit = Long.MAX_VALUE;
     private Fault fault = () -> { };
-    private Fault closing = () -> { };
+    private Fault syncing = () -> { };
     private boolean syncFails;
     private volatile long synced;
 
@@ -32,8 +32,8 @@ final class FaultyChannel extends FileChannel {
         return this;
     }
 
-    FaultyChannel beforeClosing(Fault happens) {
-        closing = happens;
+    FaultyChannel whenSynced(Fault happens) {
+        syncing = happens;
         return this;
     }
 
@@ -69,6 +69,11 @@ final class FaultyChannel extends FileChannel {
         }
         file.force(metaData);
         synced = file.size();
+        try {
+            syncing.happen();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Override
@@ -145,11 +150,6 @@ final class FaultyChannel extends FileChannel {
 
     @Override
     protected void implCloseChannel() throws IOException {
-        try {
-            closing.happen();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
         file.close();
     }
 }

@@ -95,6 +95,7 @@ final class Studio implements AutoCloseable {
         }
 
         String close() throws Exception {
+            tape.end();
             handle.close();
             return over();
         }
@@ -120,7 +121,7 @@ final class Studio implements AutoCloseable {
         RecordingOptions options = RecordingOptions.of(address.target(), address.parameters());
         RecordingNames names = new RecordingNames(options, new Roots(List.of(root), FileTarget.PID), request::expand);
         var recording = new io.sluice.target.file.internal.recording.Recording(options, names, path -> disk.open(path), push,
-            book.begin("show " + options.path(), options.keepNanos(), options.keepCount(), () -> { }), blocking);
+            book.begin("show " + options.path(), options.keepNanos(), options.keepCount(), () -> { }), Runnable::run);
         FilePush filePush = new FilePush(request, recording, queueBytes, 1000);
         push.handle = filePush;
         filePush.start();

@@ -5,6 +5,8 @@ import io.sluice.api.push.PushAddress;
 import io.sluice.api.push.PushRequest;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.variable.Expansion;
+import io.sluice.format.delivery.ClipReader;
+import io.sluice.format.delivery.Told;
 import io.sluice.net.internal.RealDialer;
 import java.util.Map;
 

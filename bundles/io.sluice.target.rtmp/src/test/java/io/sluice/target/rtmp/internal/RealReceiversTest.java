@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sluice.api.media.Frame;
-import io.sluice.api.media.Tracks;
+import io.sluice.format.delivery.Clip;
+import io.sluice.format.delivery.ClipReader;
+import io.sluice.format.delivery.Told;
 import io.sluice.testkit.Await;
 import io.sluice.testkit.FreePorts;
 import io.sluice.testkit.client.Ffmpeg;
@@ -86,11 +87,7 @@ class RealReceiversTest {
     @Test
     void silenceIsSoundThatDecodersTake() throws Exception {
         Path out = folder.resolve("out.flv");
-        Clip clip = Clip.of(flv);
-        Tracks video = new Tracks(0, clip.tracks().list().subList(0, 1));
-        List<Frame> all = List.copyOf(clip.frames);
-        clip.frames.clear();
-        all.stream().filter(Frame::isVideo).forEach(f -> clip.frames.add(new Frame(f.sequence(), f.track(), video, f.ptsNanos(), f.dtsNanos(), f.key(), 0, f.payload())));
+        Clip clip = Clip.of(flv).pictures();
         try (Program receiver = Ffmpeg.installed().run(List.of("-listen", "1", "-i", "rtmp://127.0.0.1:" + port + "/live/test", "-c", "copy", out.toString()))) {
             assertEquals("", push("/live/test", Map.of("audio", "silent"), clip));
             receiver.output(LONG);

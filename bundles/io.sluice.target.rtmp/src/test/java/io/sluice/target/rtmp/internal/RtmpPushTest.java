@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.media.Frame;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
+import io.sluice.format.delivery.Clip;
+import io.sluice.format.delivery.ClipReader;
+import io.sluice.format.delivery.Told;
 import io.sluice.format.rtmp.Command;
 import io.sluice.format.rtmp.Message;
 import io.sluice.testkit.Await;
@@ -14,7 +17,6 @@ import io.sluice.testkit.client.Ffmpeg;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +116,7 @@ class RtmpPushTest {
 
     @Test
     void silenceIsAddedWhereThereIsNoSound() throws Exception {
-        Clip clip = pictures();
+        Clip clip = Clip.of(flv).pictures();
         try (Receiver receiver = new Receiver(USUAL)) {
             push(receiver, "", Map.of("audio", "silent"), new ClipReader(clip, true), clip);
             assertEquals("", end());
@@ -125,17 +127,6 @@ class RtmpPushTest {
             assertTrue(times.size() > 184 && times.size() < 190, times.size() + " messages of sound");
             assertTrue(receiver.media(Message.DATA).get(0).text().contains("audiocodecid=10"));
         }
-    }
-
-    /** The clip without its sound. */
-    private static Clip pictures() throws IOException {
-        Clip clip = Clip.of(flv);
-        Tracks video = new Tracks(0, clip.tracks().list().subList(0, 1));
-        List<Frame> all = new ArrayList<>(clip.frames);
-        clip.frames.clear();
-        all.stream().filter(Frame::isVideo)
-            .forEach(f -> clip.frames.add(new Frame(f.sequence(), f.track(), video, f.ptsNanos(), f.dtsNanos(), f.key(), 0, f.payload())));
-        return clip;
     }
 
     /** As Adobe's server asks: once for the user, once for the digest. */

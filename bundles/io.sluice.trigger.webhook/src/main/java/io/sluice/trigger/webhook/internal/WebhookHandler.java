@@ -4,6 +4,7 @@ import io.sluice.api.net.Loops;
 import io.sluice.api.trigger.TriggerCall;
 import io.sluice.api.trigger.TriggerHandler;
 import io.sluice.format.http.OutboundClient;
+import io.sluice.format.http.Trust;
 import io.sluice.format.outbound.OutboundPolicy;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ public final class WebhookHandler implements TriggerHandler {
 
         @AttributeDefinition(name = "Connections", description = "To all targets at once. The engine's calls for each target at once are the limit of each.")
         int connections() default 4096;
+
+        @AttributeDefinition(name = "Trust", description = "Path of a PEM file with certificates of authorities, or of servers, that https believes besides the JVM's authorities. Read"
+            + " when this configuration is set.", required = false)
+        String trust() default "";
     }
 
     private final Loops loops;
@@ -50,7 +55,7 @@ public final class WebhookHandler implements TriggerHandler {
 
     private void configured(Config config) {
         policy = new OutboundPolicy(PID, config.allowPrivate(), List.of(config.allowed()));
-        client = new OutboundClient("sluice-webhook", policy, Math.max(1, config.connections()));
+        client = new OutboundClient("sluice-webhook", policy, Math.max(1, config.connections()), Trust.of(config.trust(), PID));
     }
 
     /** The service stays, so that who is asked meanwhile finds it; what is under way is tried again with the new settings. */

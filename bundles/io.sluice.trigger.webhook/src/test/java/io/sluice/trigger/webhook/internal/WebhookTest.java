@@ -13,6 +13,7 @@ import io.sluice.testkit.Await;
 import io.sluice.testkit.HttpReceiver;
 import io.sluice.testkit.HttpReceiver.Answer;
 import io.sluice.testkit.HttpReceiver.Received;
+import io.sluice.testkit.TestCertificate;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ class WebhookTest {
         loop.shutdownNow();
     }
 
-    private record Config(boolean allowPrivate, String... allowed) implements WebhookHandler.Config {
+    private record Config(String trust, boolean allowPrivate, String... allowed) implements WebhookHandler.Config {
         @Override
         public int connections() {
             return 4096;
@@ -67,7 +68,11 @@ class WebhookTest {
     }
 
     private WebhookHandler handler(boolean allowPrivate, String... allowed) {
-        return new WebhookHandler(new Config(allowPrivate, allowed), new Loops() {
+        return trusting("", allowPrivate, allowed);
+    }
+
+    private WebhookHandler trusting(String trust, boolean allowPrivate, String... allowed) {
+        return new WebhookHandler(new Config(trust, allowPrivate, allowed), new Loops() {
             @Override
             public ScheduledExecutorService next() {
                 return loop;
@@ -139,6 +144,21 @@ class WebhookTest {
         server.answers(request -> new Answer(302, Map.of("location", "http://169.254.169.254/"), new byte[0]));
         assertEquals("it answered 302", failure(handler, call(server.uri("/").toString(), false)));
         assertEquals(2, server.received().size());
+    }
+
+    @Test
+    void overTlsOnlyATrustedServerIsTold(@TempDir Path folder) throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder);
+        WebhookHandler trusting = trusting(certificate.pem().toString(), true);
+        try (HttpReceiver secure = HttpReceiver.secure(certificate.context(), request -> Answer.of(200, "sealed"))) {
+            String target = secure.uri("/hook").toString();
+            assertTrue(failure(handler, call(target, false, "attempts", "1")).startsWith("the server's certificate is not from an authority that is trusted"));
+            assertEquals(List.of(), secure.received());
+            assertEquals("sealed", trusting.handle(call(target, false)).toCompletableFuture().get(20, TimeUnit.SECONDS));
+            assertEquals("show\n192.0.2.1", secure.received().get(0).body());
+        } finally {
+            trusting.close();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.variable.calendar.internal;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.variable.VariableRequest;
 import io.sluice.api.variable.VariableSource;
+import io.sluice.format.http.Trust;
 import io.sluice.format.outbound.OutboundDenied;
 import io.sluice.format.outbound.OutboundPolicy;
 import io.sluice.format.programme.CalendarPlace;
@@ -50,26 +51,27 @@ public final class CalendarSource implements VariableSource {
     @Activate
     public CalendarSource(BundleContext context, CalendarConfig config) {
         this(Path.of(context.getProperty("sluice.home") == null ? "." : context.getProperty("sluice.home")), Clock.systemUTC(), config.allowPrivate(), List.of(config.allowed()),
-            config.roots());
+            config.trust(), config.roots());
     }
 
-    CalendarSource(Path home, Clock clock, boolean allowPrivate, List<String> allowed, String... roots) {
+    CalendarSource(Path home, Clock clock, boolean allowPrivate, List<String> allowed, String trust, String... roots) {
         this.home = home;
         this.clock = clock;
         watches = new Watches(clock, this::next);
-        places = places(allowPrivate, allowed, roots);
+        places = places(allowPrivate, allowed, trust, roots);
     }
 
-    private CalendarPlaces places(boolean allowPrivate, List<String> allowed, String... roots) {
+    private CalendarPlaces places(boolean allowPrivate, List<String> allowed, String trust, String... roots) {
         List<Path> configured = Arrays.stream(roots).filter(r -> !r.isBlank()).map(r -> home.resolve(r.strip())).toList();
-        return new CalendarPlaces(configured.isEmpty() ? List.of(home.resolve("files")) : configured, new OutboundPolicy(CalendarConfig.PID, allowPrivate, allowed), CalendarConfig.PID, "variable-calendar");
+        return new CalendarPlaces(configured.isEmpty() ? List.of(home.resolve("files")) : configured, new OutboundPolicy(CalendarConfig.PID, allowPrivate, allowed),
+            CalendarConfig.PID, "variable-calendar", Trust.of(trust, CalendarConfig.PID));
     }
 
     /** Calendars are looked for anew, so that none stays that may not be read any more. */
     @Modified
     void configure(CalendarConfig config) {
         CalendarPlaces before = places;
-        places = places(config.allowPrivate(), List.of(config.allowed()), config.roots());
+        places = places(config.allowPrivate(), List.of(config.allowed()), config.trust(), config.roots());
         before.close();
         synchronized (shelves) {
             shelves.clear();

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ class CalendarSourceTest {
     @BeforeEach
     void begin() throws IOException {
         file = Files.createDirectories(home.resolve("files")).resolve("programme.ics");
-        source = new CalendarSource(home, clock, false, List.of("127.0.0.1"));
+        source = new CalendarSource(home, clock, false, List.of("127.0.0.1"), "");
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
         server.createContext("/", x -> {
             requests.incrementAndGet();
@@ -82,6 +83,19 @@ class CalendarSourceTest {
         assertEquals("true", at("2026-11-22T10:00:00Z", ask));
         assertEquals("true", at("2026-11-22T11:29:59Z", ask));
         assertEquals("false", at("2026-11-22T11:30:00Z", ask));
+    }
+
+    /** Both are old, so that the first is known by its stamp when the second comes. */
+    @Test
+    void aChangedFileIsNoticed() throws Exception {
+        Map<String, String> ask = Map.of("target", "programme.ics", "value", "summary");
+        Files.writeString(file, calendar(event("DTSTART:20261122T100000Z", "DURATION:PT1H", "SUMMARY:first")));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+        assertEquals("first", at("2026-11-22T10:00:00Z", ask));
+        assertEquals("first", at("2026-11-22T10:00:01Z", ask));
+        Files.writeString(file, calendar(event("DTSTART:20261122T100000Z", "DURATION:PT1H", "SUMMARY:other")));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_001_000L));
+        assertEquals("other", at("2026-11-22T10:00:02Z", ask));
     }
 
     @Test
@@ -156,7 +170,7 @@ class CalendarSourceTest {
         assertTrue(failure("2026-11-22T10:00:00Z", Map.of("target", "../secret.ics")).contains("outside of the folders"));
         assertTrue(failure("2026-11-22T10:00:00Z", Map.of("target", "http://127.0.0.2/x.ics")).startsWith("denied by the address policy io.sluice.variable.calendar"));
         source.configure((CalendarConfig) java.lang.reflect.Proxy.newProxyInstance(CalendarConfig.class.getClassLoader(), new Class<?>[] {CalendarConfig.class},
-            (p, m, a) -> m.getName().equals("allowPrivate") ? (Object) false : new String[0]));
+            (p, m, a) -> m.getName().equals("allowPrivate") ? (Object) false : m.getName().equals("trust") ? "" : new String[0]));
         assertTrue(failure("2026-11-22T10:00:00Z", Map.of("target", "http://127.0.0.1/x.ics")).startsWith("denied by the address policy io.sluice.variable.calendar"));
     }
 
@@ -174,7 +188,7 @@ class CalendarSourceTest {
         DateTimeFormatter form = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
         Instant start = now.instant().plusSeconds(2);
         Files.writeString(file, calendar(event("DTSTART:" + form.format(start), "DURATION:PT1S", "SUMMARY:soon")));
-        try (CloseableSource real = new CloseableSource(new CalendarSource(home, now, false, List.of()))) {
+        try (CloseableSource real = new CloseableSource(new CalendarSource(home, now, false, List.of(), ""))) {
             VariableRequest request = request(Map.of("target", "programme.ics", "value", "summary"));
             List<String> told = new java.util.concurrent.CopyOnWriteArrayList<>();
             AutoCloseable watch = real.source.watch(request, () -> told.add(form.format(now.instant()) + " " + value(real.source, request)));

@@ -1,5 +1,6 @@
 package io.sluice.variable.file.internal;
 
+import io.sluice.format.files.FileStamp;
 import io.sluice.format.files.Roots;
 import io.sluice.format.json.JsonPick;
 import java.io.IOException;
@@ -7,27 +8,20 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
-/** Reads values out of files, and remembers them as long as a file is the same: then a reading is a look at its path. Blocks; any thread. */
+/** Reads values out of files below some folders, and remembers them as long as a file is the same: then a reading is a look at its path. Blocks; any thread. */
 final class FileReader {
     /** Three times the stated number; with the default limit of a value, 120 MiB at the very most. */
     private static final int MAX_KNOWN = 30_000;
-    /** File systems count time in steps of up to two seconds: a file that changed just now may change again with the same time and size. */
-    private static final long SETTLED_MILLIS = 3000;
-
     private record Key(FileQuestion question, int maxBytes) {
     }
 
-    private record Known(Path file, Object identity, long modifiedMillis, long size, String value) {
+    private record Known(FileStamp stamp, String value) {
     }
 
+    private final Roots roots;
     private final Map<Key, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
@@ -35,18 +29,24 @@ final class FileReader {
         }
     };
 
-    String read(Roots roots, FileQuestion question, int maxBytes) throws IOException {
-        Path file = roots.resolve(question.path());
-        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    FileReader(Roots roots) {
+        this.roots = roots;
+    }
+
+    Roots roots() {
+        return roots;
+    }
+
+    String read(FileQuestion question, int maxBytes) throws IOException {
         Key key = new Key(question, maxBytes);
         Known last = known(key);
-        if (last != null && last.file.equals(file) && last.size == now.size() && last.modifiedMillis == now.lastModifiedTime().toMillis()
-            && Objects.equals(last.identity, now.fileKey())) {
+        if (last != null && last.stamp.equals(roots.glance(question.path()))) {
             return last.value;
         }
-        String value = value(roots, question, maxBytes);
-        if (System.currentTimeMillis() - now.lastModifiedTime().toMillis() > SETTLED_MILLIS) {
-            keep(key, new Known(file, now.fileKey(), now.lastModifiedTime().toMillis(), now.size(), value));
+        FileStamp stamp = roots.stamp(question.path());
+        String value = value(question, maxBytes);
+        if (stamp.settled()) {
+            keep(key, new Known(stamp, value));
         }
         return value;
     }
@@ -59,7 +59,7 @@ final class FileReader {
         known.put(key, value);
     }
 
-    private static String value(Roots roots, FileQuestion question, int maxBytes) throws IOException {
+    private String value(FileQuestion question, int maxBytes) throws IOException {
         boolean whole = question.pointer() == null && question.line() == 0;
         int max = whole ? maxBytes : JsonPick.MAX_DOCUMENT_BYTES;
         try (SeekableByteChannel channel = roots.open(question.path()); InputStream in = Channels.newInputStream(channel)) {

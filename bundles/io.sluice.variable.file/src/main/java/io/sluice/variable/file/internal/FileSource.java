@@ -28,9 +28,8 @@ public final class FileSource implements VariableSource {
     static final String PID = "io.sluice.variable.file";
 
     private final Path home;
-    private final FileReader reader = new FileReader();
     private final FileWatch watch = new FileWatch("variable-file-watch");
-    private volatile Roots roots;
+    private volatile FileReader reader;
 
     /** Of this source. */
     @ObjectClassDefinition(name = "Sluice: files as variables", description = "Which files variables of the type \"file\" may read.")
@@ -50,7 +49,7 @@ public final class FileSource implements VariableSource {
         use(folders);
     }
 
-    /** Readings from now on follow it. */
+    /** Readings from now on follow it; nothing is remembered of folders that may not be read any more. */
     @Modified
     void configure(Config config) {
         use(config.roots());
@@ -58,7 +57,7 @@ public final class FileSource implements VariableSource {
 
     private void use(String... folders) {
         List<Path> configured = Arrays.stream(folders).filter(r -> !r.isBlank()).map(r -> home.resolve(r.strip())).toList();
-        roots = new Roots(configured.isEmpty() ? List.of(home.resolve("files")) : configured, PID);
+        reader = new FileReader(new Roots(configured.isEmpty() ? List.of(home.resolve("files")) : configured, PID));
     }
 
     @Override
@@ -77,7 +76,7 @@ public final class FileSource implements VariableSource {
 
     private void read(FileQuestion question, int maxBytes, CompletableFuture<String> value) {
         try {
-            value.complete(reader.read(roots, question, maxBytes));
+            value.complete(reader.read(question, maxBytes));
         } catch (IOException | RuntimeException e) {
             value.completeExceptionally(new IOException(e.getMessage()));
         }
@@ -96,7 +95,7 @@ public final class FileSource implements VariableSource {
     @Override
     public AutoCloseable watch(VariableRequest request, Runnable changed) {
         try {
-            return watch.watch(roots.resolve(FileQuestion.of(request).path()), changed);
+            return watch.watch(reader.roots().resolve(FileQuestion.of(request).path()), changed);
         } catch (IOException | IllegalArgumentException e) {
             return null; // not there yet: the interval finds it
         }

@@ -18,4 +18,8 @@ public @interface UrlConfig {
 
     @AttributeDefinition(name = "Connections", description = "So many requests are under way at the same time, in all; the others wait while their time-out runs.", min = "1", max = "10000")
     int maxConnections() default 500;
+
+    @AttributeDefinition(name = "Trust", description = "Path of a PEM file with certificates of authorities, or of servers, that https believes besides the JVM's authorities. Read when"
+        + " this configuration is set.", required = false)
+    String trust() default "";
 }

@@ -5,6 +5,7 @@ import io.sluice.api.variable.VariableRequest;
 import io.sluice.api.variable.VariableSource;
 import io.sluice.format.http.OutboundClient;
 import io.sluice.format.http.OutboundReply;
+import io.sluice.format.http.Trust;
 import io.sluice.format.outbound.OutboundDenied;
 import io.sluice.format.outbound.OutboundPolicy;
 import java.io.IOException;
@@ -32,20 +33,19 @@ public final class UrlSource implements VariableSource {
 
     @Activate
     public UrlSource(UrlConfig config) {
-        this(new OutboundPolicy(UrlConfig.PID, config.allowPrivate(), List.of(config.allowed())), config.maxConnections());
+        use(config);
     }
 
-    UrlSource(OutboundPolicy policy, int maxConnections) {
-        this.policy = policy;
-        client = new OutboundClient("variable-url", policy, Math.max(1, maxConnections));
+    private void use(UrlConfig config) {
+        policy = new OutboundPolicy(UrlConfig.PID, config.allowPrivate(), List.of(config.allowed()));
+        client = new OutboundClient("variable-url", policy, Math.max(1, config.maxConnections()), Trust.of(config.trust(), UrlConfig.PID));
     }
 
     /** What is under way ends as a failure; kept connections were judged by the old policy and go too. */
     @Modified
     void configure(UrlConfig config) {
         OutboundClient before = client;
-        policy = new OutboundPolicy(UrlConfig.PID, config.allowPrivate(), List.of(config.allowed()));
-        client = new OutboundClient("variable-url", policy, Math.max(1, config.maxConnections()));
+        use(config);
         before.close();
     }
 

@@ -11,14 +11,11 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.sluice.api.variable.Expansion;
 import io.sluice.api.variable.VariableRequest;
-import io.sluice.format.outbound.OutboundPolicy;
 import io.sluice.testkit.Await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +42,7 @@ class UrlSourceTest {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
         server.setExecutor(workers);
         server.start();
-        source = new UrlSource(new OutboundPolicy(UrlConfig.PID, false, List.of("127.0.0.1")), 20);
+        source = new UrlSource(config("", "127.0.0.1"));
     }
 
     @AfterEach
@@ -182,7 +179,7 @@ class UrlSourceTest {
     void anotherPolicyCountsAtOnce() throws Exception {
         on("/v", 200, "ok", Map.of());
         value(Map.of("target", url("/v")));
-        source.configure(config());
+        source.configure(config(""));
         assertTrue(failure(Map.of("target", url("/v"))).startsWith("denied by the address policy"));
     }
 
@@ -197,8 +194,8 @@ class UrlSourceTest {
         assertTrue(problem(Map.of("target", "file:///etc/passwd")).startsWith("'target': denied by the address policy"));
     }
 
-    private static UrlConfig config() {
-        Map<String, Object> values = new HashMap<>(Map.of("allowPrivate", false, "allowed", new String[0], "maxConnections", 5));
+    static UrlConfig config(String trust, String... allowed) {
+        Map<String, Object> values = Map.of("allowPrivate", false, "allowed", allowed, "maxConnections", 20, "trust", trust);
         return (UrlConfig) java.lang.reflect.Proxy.newProxyInstance(UrlConfig.class.getClassLoader(), new Class<?>[] {UrlConfig.class}, (p, m, a) -> values.get(m.getName()));
     }
 

@@ -8,11 +8,15 @@ import io.sluice.api.media.MediaKind;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
 import io.sluice.format.flv.AudioTag;
+import io.sluice.format.flv.FlvLength;
 import io.sluice.format.flv.FlvMetadata;
 import io.sluice.format.flv.FlvTag;
 import io.sluice.format.flv.FlvWriter;
 import io.sluice.format.flv.TagKind;
 import io.sluice.format.flv.VideoTag;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -41,13 +45,16 @@ final class FlvContainer implements Container {
     public void begin(Tracks tracks, long startNanos, boolean broke, ByteBuf out) {
         carried = FlvFormat.carriedBy(tracks);
         baseNanos = startNanos;
+        ByteBuf metadata = Unpooled.buffer();
         if (resumedMillis >= 0) {
             baseNanos -= (resumedMillis + GAP_MILLIS) * 1_000_000;
             resumedMillis = -1;
+            FlvMetadata.write(metadata, new Tracks(0, carried));
         } else {
             FlvWriter.begin(out, has(MediaKind.AUDIO), has(MediaKind.VIDEO));
+            FlvLength.room(metadata, new Tracks(0, carried));
         }
-        headers(startNanos, out);
+        headers(millis(startNanos), metadata, out);
     }
 
     @Override
@@ -55,7 +62,9 @@ final class FlvContainer implements Container {
         List<Track> now = FlvFormat.carriedBy(tracks);
         if (!now.equals(carried)) {
             carried = now;
-            headers(Long.MIN_VALUE, out);
+            ByteBuf metadata = Unpooled.buffer();
+            FlvMetadata.write(metadata, new Tracks(0, carried));
+            headers(lastMillis, metadata, out);
         }
         return true;
     }
@@ -64,11 +73,8 @@ final class FlvContainer implements Container {
         return carried.stream().anyMatch(t -> t.kind() == kind);
     }
 
-    private void headers(long nanos, ByteBuf out) {
-        long millis = nanos == Long.MIN_VALUE ? lastMillis : millis(nanos);
-        ByteBuf body = Unpooled.buffer();
-        FlvMetadata.write(body, new Tracks(0, carried));
-        FlvWriter.tag(out, FlvTag.DATA, millis, body);
+    private void headers(long millis, ByteBuf metadata, ByteBuf out) {
+        FlvWriter.tag(out, FlvTag.DATA, millis, metadata);
         for (Track track : carried) {
             if (track.configuration().length > 0) {
                 header(track, TagKind.CONFIGURATION, true, 0);
@@ -97,6 +103,16 @@ final class FlvContainer implements Container {
             header(t, TagKind.END, true, 0);
             FlvWriter.tag(out, FlvTag.VIDEO, lastMillis, header);
         });
+    }
+
+    /** Its first tag says how long it has become. */
+    @Override
+    public void mend(FileChannel file) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(FlvLength.HEAD_BYTES);
+        while (head.hasRemaining() && file.read(head, head.position()) > 0) {
+            continue;
+        }
+        Patches.apply(FlvLength.patches(Unpooled.wrappedBuffer(head.flip()), lastMillis, file.size()), file);
     }
 
     private void header(Track track, TagKind kind, boolean key, int composition) {

@@ -2,7 +2,7 @@ package io.sluice.target.file.internal.container;
 
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
-import io.sluice.format.mpegts.TsMuxer;
+import io.sluice.format.mpegts.TsStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
@@ -16,16 +16,12 @@ final class TsFormat implements ContainerFormat {
 
     @Override
     public List<Track> carried(Tracks tracks) {
-        return carriedBy(tracks);
-    }
-
-    static List<Track> carriedBy(Tracks tracks) {
-        return tracks.list().stream().filter(t -> TsMuxer.problem(t).isEmpty()).limit(16).toList();
+        return TsStream.carried(tracks);
     }
 
     @Override
     public Container open() {
-        return new TsContainer();
+        return new TsContainer(new TsStream(TsContainer.OPTIONS));
     }
 
     @Override
@@ -36,6 +32,6 @@ final class TsFormat implements ContainerFormat {
     @Override
     public Resumed resume(FileChannel file) throws IOException {
         TsTail tail = TsTail.of(file);
-        return new Resumed(tail.wholeBytes(), new TsContainer(tail.state(), tail.endNanos()));
+        return new Resumed(tail.wholeBytes(), new TsContainer(new TsStream(TsContainer.OPTIONS, tail.state(), tail.endNanos())));
     }
 }

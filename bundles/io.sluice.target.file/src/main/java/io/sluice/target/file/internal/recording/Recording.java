@@ -35,6 +35,7 @@ public final class Recording {
     private Tracks tracks;
     private List<Track> carried = List.of();
     private OpenFile open;
+    private OpenFile polishing;
     private FileTimes times;
     private boolean looked;
     private boolean broke;
@@ -42,7 +43,7 @@ public final class Recording {
     private long syncedAt = System.nanoTime();
     private long brokenFrames;
 
-    /** @param aside for what takes long and need not be waited for; may block */
+    /** @param aside for what takes as long as a copy of a file, one after another: the push may be over by then, RECORDING_END is told after it */
     public Recording(RecordingOptions options, RecordingNames names, Disk disk, PushProgress progress, KeptFiles kept, Executor aside) {
         this.aside = aside;
         this.options = options;
@@ -93,13 +94,17 @@ public final class Recording {
         if (open != null) {
             ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(WRITE_BYTES);
             try {
-                endFile(times.endNanos(), true, buffer);
+                endFile(times.endNanos(), buffer);
             } finally {
                 buffer.release();
             }
         }
         segments.end();
-        over();
+        if (polishing == null) {
+            over();
+        } else {
+            aside.execute(() -> quietly(this::over));
+        }
     }
 
     /** After a failure: what is on the disk stays and plays; nothing is thrown. */
@@ -198,7 +203,7 @@ public final class Recording {
             progress.note(gap ? "media is missing here: a discontinuity" : "tracks or timeline have changed: a discontinuity");
             broke = true;
             if (open != null && (options.segmented() || fits.isEmpty() || !container.follow(now, true, buffer))) {
-                endFile(times.endNanos(), false, buffer);
+                endFile(times.endNanos(), buffer);
             } else if (open != null) {
                 broke = false;
             }
@@ -239,14 +244,14 @@ public final class Recording {
 
     private void split(long endNanos, ByteBuf buffer) throws IOException {
         long length = endNanos - times.startNanos();
-        endFile(endNanos, false, buffer);
+        endFile(endNanos, buffer);
         if (options.adjustSplit() && length > 2 * splitNanos) {
             splitNanos = length / 2;
             progress.note("files are " + length / 1_000_000 + " ms long: split is " + splitNanos / 1_000_000 + " ms from here on");
         }
     }
 
-    private void endFile(long endNanos, boolean last, ByteBuf buffer) throws IOException {
+    private void endFile(long endNanos, ByteBuf buffer) throws IOException {
         container.end(buffer);
         flush(buffer);
         container.mend(open.channel());
@@ -255,21 +260,23 @@ public final class Recording {
         }
         OpenFile done = open;
         open = null;
-        done.close();
-        segments.add(done.path(), times, endNanos);
-        if (options.format().polishes() && !last) {
-            aside.execute(() -> polish(done.path()));
+        if (options.format().polishes()) {
+            polishing = done;
+            aside.execute(() -> polish(done));
         } else {
-            polish(done.path());
+            done.close();
         }
+        segments.add(done.path(), times, endNanos);
     }
 
-    private void polish(Path file) {
+    /** Its lock is kept meanwhile, so nobody begins to write it. */
+    private void polish(OpenFile file) {
         try {
-            container.polish(file);
+            container.polish(file.path());
         } catch (IOException e) {
-            progress.note(file + " stays as it was while it was written: " + e.getMessage());
+            progress.note(file.path() + " stays as it was while it was written: " + e.getMessage());
         }
+        quietly(file::close);
     }
 
     private void flush(ByteBuf buffer) throws IOException {

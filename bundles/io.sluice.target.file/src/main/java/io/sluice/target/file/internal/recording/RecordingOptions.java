@@ -4,6 +4,7 @@ import io.sluice.target.file.internal.container.ContainerFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a target and its parameters ask for; variables are not expanded.
@@ -29,8 +30,10 @@ public record RecordingOptions(String path, ContainerFormat format, long splitNa
     private static final String DEFAULT_SYNC = "1";
 
     /** @throws IllegalArgumentException with what is wrong, naming the parameter */
-    public static RecordingOptions of(String target, Map<String, String> parameters) {
-        parameters.keySet().stream().filter(name -> !KNOWN.contains(name)).findFirst().ifPresent(name -> {
+    public static RecordingOptions of(String target, Map<String, String> written) {
+        Map<String, String> parameters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        parameters.putAll(written);
+        parameters.keySet().stream().filter(name -> KNOWN.stream().noneMatch(name::equalsIgnoreCase)).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException("'" + name + "': a recording has no such parameter; wanted one of " + String.join(", ", KNOWN.stream().sorted().toList()));
         });
         String path = target.startsWith("file:") ? target.substring(target.startsWith("file://") ? 7 : 5) : target;

@@ -1,4 +1,4 @@
-package io.sluice.target.rtmp.internal;
+package io.sluice.format.delivery;
 
 import io.sluice.api.push.PushProgress;
 import io.sluice.api.push.Recording;
@@ -8,12 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a push told. */
-final class Told implements PushProgress {
-    final CompletableFuture<String> running = new CompletableFuture<>();
-    final CompletableFuture<String> ended = new CompletableFuture<>();
-    final List<String> notes = new CopyOnWriteArrayList<>();
-    final AtomicLong out = new AtomicLong();
-    final AtomicLong mediaNanos = new AtomicLong();
+public final class Told implements PushProgress {
+    public final CompletableFuture<String> running = new CompletableFuture<>();
+    public final CompletableFuture<String> ended = new CompletableFuture<>();
+    public final List<String> notes = new CopyOnWriteArrayList<>();
+    public final AtomicLong out = new AtomicLong();
+    public final AtomicLong mediaNanos = new AtomicLong();
 
     @Override
     public void running(String shown) {

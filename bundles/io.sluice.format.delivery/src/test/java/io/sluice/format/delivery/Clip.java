@@ -1,4 +1,4 @@
-package io.sluice.target.rtmp.internal;
+package io.sluice.format.delivery;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -19,18 +19,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The frames of an FLV file, as a stream has them. */
-final class Clip {
+public final class Clip {
     /** Where the stream's own timeline begins: anywhere. */
-    static final long START_NANOS = 7_000_000_000_000L;
+    public static final long START_NANOS = 7_000_000_000_000L;
     private static final long MILLI = 1_000_000;
 
-    final List<Frame> frames = new ArrayList<>();
+    public final List<Frame> frames = new ArrayList<>();
     private final List<Track> tracks = new ArrayList<>();
 
     private Clip() {
     }
 
-    static Clip of(Path flv) throws IOException {
+    public static Clip of(Path flv) throws IOException {
         Clip clip = new Clip();
         clip.read(flv, 0, 0, true);
         clip.read(flv, 0, 0, false);
@@ -38,12 +38,21 @@ final class Clip {
     }
 
     /** The same media again, on a timeline of its own. */
-    Clip and(Path flv, int epoch, long offsetMillis) throws IOException {
+    public Clip and(Path flv, int epoch, long offsetMillis) throws IOException {
         read(flv, epoch, offsetMillis, false);
         return this;
     }
 
-    Tracks tracks() {
+    /** Without the sound. */
+    public Clip pictures() {
+        Tracks video = new Tracks(0, tracks().list().subList(0, 1));
+        List<Frame> all = List.copyOf(frames);
+        frames.clear();
+        all.stream().filter(Frame::isVideo).forEach(f -> add(new Frame(f.sequence(), f.track(), video, f.ptsNanos(), f.dtsNanos(), f.key(), 0, f.payload())));
+        return this;
+    }
+
+    public Tracks tracks() {
         return frames.get(0).tracks();
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.target.rtmp.internal;
+package io.sluice.format.delivery;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Frame;
@@ -12,14 +12,14 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /** Hands out frames as fast as they are taken. */
-final class ClipReader implements Reader {
+public final class ClipReader implements Reader {
     private final Queue<Frame> frames;
     private final boolean ends;
-    volatile int taken;
-    volatile Consumer<String> onEnd = reason -> { };
+    public volatile int taken;
+    public volatile Consumer<String> onEnd = reason -> { };
 
     /** @param ends the stream ends after the last frame; else it stalls there */
-    ClipReader(Clip clip, boolean ends) {
+    public ClipReader(Clip clip, boolean ends) {
         frames = new ArrayDeque<>(clip.frames);
         this.ends = ends;
     }

@@ -1,0 +1,166 @@
+"""Recordings by the server's own pushes beside as many ffmpeg of the same streams; see README.md. Started by ./recordings, which prepares what this needs."""
+import argparse
+import datetime
+import os
+import platform
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from variables import TICKS, compiling, distribution, java_pid, say
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE / "target"
+HOME = TARGET / "recordings-home"
+HTTP, RTMP, ADMIN = 24080, 24935, 24042
+PACKET, PICTURE_TICKS = 188, 3000
+
+
+def ask(command, patience=60):
+    with socket.socket(socket.AF_UNIX) as s:
+        s.settimeout(patience)
+        s.connect(str(HOME / "data/shell.sock"))
+        s.sendall(command.encode() + b"\n")
+        answer = b""
+        while not (answer.endswith(b"\0" + b"0\n") or answer.endswith(b"\0" + b"1\n")):
+            got = s.recv(65536)
+            if not got:
+                raise OSError("the shell went away")
+            answer += got
+    if answer.endswith(b"1\n"):
+        raise ValueError(answer.decode())
+    return answer[:-3].decode()
+
+
+def processor(pids):
+    """Seconds of these processes themselves."""
+    total = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS
+
+
+def measured(seconds, server, others):
+    before, jit, beside, at = processor([server]), compiling(server), processor(others), time.monotonic()
+    time.sleep(seconds)
+    took = time.monotonic() - at
+    result = {"server": (processor([server]) - before) / took, "jit": (compiling(server) - jit) / took, "others": (processor(others) - beside) / took}
+    say(str(result))
+    return result
+
+
+def pictures(file):
+    """How many there are of the first PID of pictures, and how many are missing between them, by their times."""
+    data = file.read_bytes()
+    count, missing, last = 0, 0, None
+    for at in range(0, len(data) - PACKET + 1, PACKET):
+        if data[at + 1] & 0x5f != 0x41 or data[at + 2] != 0:
+            continue
+        pes = at + 4 + (1 + data[at + 4] if data[at + 3] & 0x20 else 0)
+        if data[pes + 3] & 0xf0 != 0xe0:
+            continue
+        stamp = pes + (14 if data[pes + 7] & 0x40 else 9)
+        dts = (data[stamp] >> 1 & 7) << 30 | data[stamp + 1] << 22 | data[stamp + 2] >> 1 << 15 | data[stamp + 3] << 7 | data[stamp + 4] >> 1
+        if last is not None:
+            missing += max(0, round((dts - last) / PICTURE_TICKS) - 1)
+        count, last = count + 1, dts
+    return count, missing
+
+
+def record(streams, sync):
+    for i in range(streams):
+        ask(f"sluice:push bench{i} bench{i}.ts?sync={sync}")
+
+
+def stop_all(streams):
+    """A push ends in order, with its file."""
+    for push in ask("sluice:pushes").split():
+        if push.isdigit() or push.startswith("p"):
+            try:
+                ask(f"sluice:pushstop {push}")
+            except ValueError:
+                continue
+    end = time.monotonic() + 30
+    while "bench" in ask("sluice:pushes") and time.monotonic() < end:
+        time.sleep(0.2)
+
+
+def run(streams, seconds, sync):
+    shutil.rmtree(HOME, ignore_errors=True)
+    HOME.mkdir(parents=True)
+    environment = {**os.environ, "SLUICE_HOME": str(HOME), "SLUICE_HTTP_PORT": str(HTTP), "SLUICE_RTMP_PORT": str(RTMP), "SLUICE_ADMIN_PORT": str(ADMIN), "SLUICE_OPEN": "true"}
+    running = []
+    with open(TARGET / "recordings.log", "wb") as log:
+        server = subprocess.Popen([distribution() + "/bin/sluice"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        begun = time.monotonic()
+        while True:
+            try:
+                ask("sluice:pushes")
+                socket.create_connection(("127.0.0.1", RTMP)).close()
+                break
+            except (OSError, ValueError):
+                if time.monotonic() - begun > 120 or server.poll() is not None:
+                    raise SystemExit("bench: the server does not start; see " + str(TARGET / "recordings.log"))
+                time.sleep(0.2)
+        pid = java_pid(server.pid)
+        for i in range(streams):
+            running.append(subprocess.Popen([str(TARGET / "load"), "publish", f"rtmp://127.0.0.1:{RTMP}/live/bench{i}", str(TARGET / "clip.flv")],
+                                            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            time.sleep(0.02)
+        say("warming up …")
+        time.sleep(8)
+        record(streams, sync)
+        time.sleep(15)
+        stop_all(streams)
+        without = measured(seconds, pid, [])
+        record(streams, sync)
+        time.sleep(3)
+        own = measured(seconds, pid, [])
+        stop_all(streams)
+        files = [pictures(HOME / f"data/recordings/bench{i}.ts") for i in range(streams)]
+        (TARGET / "recordings-ffmpeg").mkdir(exist_ok=True)
+        recorders = [subprocess.Popen(["ffmpeg", "-nostdin", "-loglevel", "error", "-y", "-i", f"rtmp://127.0.0.1:{RTMP}/live/bench{i}", "-c", "copy", "-f", "mpegts",
+                                       str(TARGET / f"recordings-ffmpeg/bench{i}.ts")], stdin=subprocess.DEVNULL) for i in range(streams)]
+        running += recorders
+        time.sleep(10)
+        theirs = measured(seconds, pid, [r.pid for r in recorders])
+        for r in recorders:
+            r.send_signal(signal.SIGINT)
+            r.wait(20)
+        others = [pictures(TARGET / f"recordings-ffmpeg/bench{i}.ts") for i in range(streams)]
+        return without, own, files, theirs, others
+    finally:
+        for process in running:
+            process.kill()
+        server.send_signal(signal.SIGTERM)
+        server.wait(60)
+        shutil.rmtree(TARGET / "recordings-ffmpeg", ignore_errors=True)
+        shutil.rmtree(HOME / "data/recordings", ignore_errors=True)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--streams", type=int, default=100, help="each published and recorded once (100)")
+    arguments.add_argument("--seconds", type=int, default=20, help="of each measurement (20)")
+    arguments.add_argument("--sync", default="1", help="seconds between the server's syncs of each file (1)")
+    a = arguments.parse_args()
+    load = os.getloadavg()[0]
+    without, own, files, theirs, others = run(a.streams, a.seconds, a.sync)
+    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
+    print(f"## {datetime.date.today()}, recordings\n\n{os.cpu_count()} × {cpu}, Linux {platform.release()}, load average {load:.1f} before. {a.streams} streams of 4.4 Mbit/s, a sync each {a.sync} s.\n")
+    print("| | server, cores | of these JIT | recorders, cores | cost of the recordings, cores | pictures | missing |\n|---|--:|--:|--:|--:|--:|--:|")
+    print(f"| no recording | {without['server']:.3f} | {without['jit']:.3f} | | | | |")
+    mine = own["server"] - own["jit"] - without["server"] + without["jit"]
+    print(f"| recorded by the server | {own['server']:.3f} | {own['jit']:.3f} | | {mine:.3f} | {sum(f[0] for f in files):,} | {sum(f[1] for f in files)} |")
+    more = theirs["server"] - theirs["jit"] - without["server"] + without["jit"]
+    print(f"| by ffmpeg -c copy | {theirs['server']:.3f} | {theirs['jit']:.3f} | {theirs['others']:.3f} | {theirs['others'] + more:.3f} | {sum(f[0] for f in others):,} | {sum(f[1] for f in others)} |")
+    print(f"\nThe server's recordings cost {mine / theirs['others']:.2f} of what ffmpeg's processes do, {mine / (theirs['others'] + more):.2f} with what the server does for these.")
+
+
+if __name__ == "__main__":
+    main()

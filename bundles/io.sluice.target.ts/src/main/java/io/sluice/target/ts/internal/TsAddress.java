@@ -1,0 +1,77 @@
+package io.sluice.target.ts.internal;
+
+import io.sluice.api.push.PushAddress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code tsudp://host:port[/from]} or {@code tstcp://host:port}, variables not expanded, and its parameters.
+ *
+ * @param host          name or address, IPv6 without brackets
+ * @param port          a number where no variable is in it
+ * @param from          address of ours that datagrams leave from, or ""
+ * @param packets       of 188 bytes in a datagram
+ * @param ttl           hops that multicast datagrams may make
+ * @param timeoutMillis for a connection, and a receiver that takes nothing
+ */
+record TsAddress(String scheme, String host, String port, String from, int packets, int ttl, long timeoutMillis) {
+    private static final Pattern FORM = Pattern.compile("(?i)(tsudp|tstcp)://(\\[[^\\]]+]|[^:/@?\\[\\]]+):([^:/@?]+)(?:/([^/?]*))?");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)?");
+    private static final Set<String> KNOWN = Set.of("pkts", "ttl", "timeout");
+    /** 7 are 1,316 bytes: what fits into an Ethernet frame. More are cut into fragments by the network, and one that is lost costs all. */
+    private static final String DEFAULT_PACKETS = "7";
+    private static final int MOST_PACKETS = 340;
+    private static final String DEFAULT_TTL = "16";
+    private static final String DEFAULT_TIMEOUT = "10";
+
+    /** @throws IllegalArgumentException with what is wrong */
+    static TsAddress of(PushAddress address) {
+        Matcher m = FORM.matcher(address.target());
+        if (!m.matches() || m.group(4) != null && !m.group(4).isEmpty() && m.group(1).equalsIgnoreCase("tstcp")) {
+            throw new IllegalArgumentException("wanted tsudp://host:port, tsudp://host:port/address-of-ours or tstcp://host:port");
+        }
+        Map<String, String> parameters = address.parameters();
+        parameters.keySet().stream().filter(n -> !KNOWN.contains(n.toLowerCase(Locale.ROOT))).findFirst().ifPresent(n -> {
+            throw new IllegalArgumentException("'" + n + "': wanted one of pkts, ttl, timeout");
+        });
+        String host = m.group(2).startsWith("[") ? m.group(2).substring(1, m.group(2).length() - 1) : m.group(2);
+        TsAddress parsed = new TsAddress(m.group(1).toLowerCase(Locale.ROOT), host, m.group(3), m.group(4) == null ? "" : m.group(4),
+            number("pkts", parameters.getOrDefault("pkts", DEFAULT_PACKETS), 1, MOST_PACKETS), number("ttl", parameters.getOrDefault("ttl", DEFAULT_TTL), 0, 255),
+            millis(parameters.getOrDefault("timeout", DEFAULT_TIMEOUT)));
+        if (parsed.port.indexOf('$') < 0) {
+            parsed.portNumber();
+        }
+        return parsed;
+    }
+
+    TsAddress expanded(String nowHost, String nowPort, String nowFrom) {
+        return new TsAddress(scheme, nowHost.strip(), nowPort.strip(), nowFrom.strip(), packets, ttl, timeoutMillis);
+    }
+
+    int portNumber() {
+        return number("port", port, 1, 65535);
+    }
+
+    String shown() {
+        return scheme + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static int number(String name, String text, int least, int most) {
+        int number = text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
+        if (number < least || number > most) {
+            throw new IllegalArgumentException("'" + name + "': wanted a number from " + least + " to " + most + ", found '" + text + "'");
+        }
+        return number;
+    }
+
+    private static long millis(String text) {
+        Matcher m = TIME.matcher(text.strip());
+        if (!m.matches()) {
+            throw new IllegalArgumentException("'timeout': wanted seconds, such as 10 or 500ms, found '" + text + "'");
+        }
+        return Math.max(1, Long.parseLong(m.group(1)) * ("ms".equals(m.group(2)) ? 1 : 1000));
+    }
+}
