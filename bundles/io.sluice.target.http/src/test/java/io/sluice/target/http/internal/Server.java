@@ -3,6 +3,7 @@ package io.sluice.target.http.internal;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -36,8 +37,24 @@ final class Server implements AutoCloseable {
         if (how == How.NEVER) {
             closed.join();
         }
-        exchange.sendResponseHeaders(status, -1);
-        exchange.close();
+        if (how == How.AT_ONCE) {
+            refuse(exchange, status);
+        } else {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        }
+    }
+
+    /** As servers do that want their answer to arrive: what still comes is read and thrown away, or the close would be a reset that overtakes the answer (RFC 9112 section 9.6). */
+    private static void refuse(HttpExchange exchange, int status) throws IOException {
+        exchange.sendResponseHeaders(status, 2);
+        exchange.getResponseBody().write(new byte[] {'n', 'o'});
+        exchange.getResponseBody().flush();
+        try (exchange) {
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // the client has its answer, and has gone in the middle of its body
+        }
     }
 
     String url(String login, String path) {
