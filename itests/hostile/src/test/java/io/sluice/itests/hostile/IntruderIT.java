@@ -81,7 +81,7 @@ class IntruderIT {
         assertTrue(told.get(0).startsWith("control: GOT io.sluice.streams.internal.ReaderLease"), told::toString);
         List<String> gotIn = told.stream().skip(1).filter(l -> l.contains(": GOT ")).toList();
         assertEquals(List.of(), gotIn);
-        assertEquals(19, told.size());
+        assertEquals(20, told.size());
         for (String refused : List.of("own connection, play", "own connection, publish", "own exchange, play", "own exchange, publish",
             "own exchange on the connection", "a source's handle", "a source's handle of nobody")) {
             assertTrue(told.stream().anyMatch(l -> l.startsWith(refused + ": refused: ") && !l.contains("NullPointer")), refused + " in " + told);
