@@ -26,8 +26,8 @@ final class PushServer implements AutoCloseable {
     PushServer(Path folder) throws IOException {
         this.folder = folder;
         this.server = new SluiceServer(Path.of(System.getProperty("sluice.dist")), folder.resolve("home"), Path.of(System.getProperty("sluice.jdk")));
-        conf("io.sluice.variable.url", "\"allowed\": [\"127.0.0.1/32\"]");
         again();
+        conf("io.sluice.variable.url", "\"allowed\": [\"127.0.0.1/32\"]");
     }
 
     /** Starts what was stopped. */

@@ -43,7 +43,6 @@ final class PushTimeline {
     private void draw(List<PushPreview.Line> lines, Instant now) {
         int height = TOP + lines.size() * ROW + 4;
         html.raw("<svg id=\"sluice-timeline\" xmlns=\"http://www.w3.org/2000/svg\" width=\"" + (LEFT + WIDTH + 4) + "\" height=\"" + height + "\" font-size=\"11\" role=\"img\">");
-        html.raw("<title>").text("From " + time(from) + " to " + time(to) + ", " + zone + ". Green: on; grey: off; white: not known.").raw("</title>");
         for (ZonedDateTime day = from.atZone(zone).truncatedTo(ChronoUnit.DAYS).plusDays(1); day.toInstant().isBefore(to); day = day.plusDays(1)) {
             line(day.toInstant(), height, "#999");
             html.raw("<text x=\"" + (x(day.toInstant()) + 2) + "\" y=\"12\">").text(DAY.format(day)).raw("</text>");
@@ -54,7 +53,7 @@ final class PushTimeline {
             y += ROW;
         }
         line(now, height, "#c00");
-        html.raw("</svg>\n");
+        html.raw("</svg>\n<p>").text("Green: on; grey: off; white: not known. From " + time(from) + " to " + time(to) + ", " + zone + ". Whoever points at a bar reads why.").raw("</p>\n");
     }
 
     private void row(PushPreview.Line line, int y) {

@@ -15,7 +15,12 @@ public record Seen(Standing standing, String why, boolean pending) {
     private static final int MOST_CHARACTERS = 300;
 
     public Seen {
-        why = why == null ? "" : why.length() > MOST_CHARACTERS ? why.substring(0, MOST_CHARACTERS) + "…" : why;
+        why = why == null ? "" : oneLine(why.length() > MOST_CHARACTERS ? why.substring(0, MOST_CHARACTERS) + "…" : why);
+    }
+
+    /** Values of variables stand in it, which come from elsewhere; it stands in the log. */
+    private static String oneLine(String text) {
+        return text.chars().noneMatch(Character::isISOControl) ? text : text.replaceAll("\\p{Cntrl}+", " ");
     }
 
     public static Seen of(boolean on, String why) {

@@ -50,6 +50,12 @@ class OutlookTest {
     }
 
     @Test
+    void aReasonIsOneLine() {
+        assertEquals("$x is a b", Seen.of(true, "$x is a\r\nb").why());
+        assertEquals(301, Seen.of(true, "x".repeat(1000)).why().length());
+    }
+
+    @Test
     void neighboursThatAreEqualBecomeOne() {
         List<PushSpan> one = Outlook.of(RuleParser.parse("a"), c -> spans("1111"), ZERO, ZERO.plusSeconds(4));
         assertEquals(List.of(new PushSpan(ZERO, ZERO.plusSeconds(4), true, "s1")), one);
