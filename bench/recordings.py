@@ -122,6 +122,8 @@ def run(streams, seconds, sync):
                 if time.monotonic() - begun > 120 or server.poll() is not None:
                     raise SystemExit("bench: the server does not start; see " + str(TARGET / "recordings.log"))
                 time.sleep(0.2)
+        # a publisher that is asked to wait would send what nobody can decode: this one says its configuration once
+        time.sleep(5)
         pid = java_pid(server.pid)
         for i in range(streams):
             running.append(subprocess.Popen([str(TARGET / "load"), "publish", f"rtmp://127.0.0.1:{RTMP}/live/bench+{i}", str(TARGET / "clip.flv")],

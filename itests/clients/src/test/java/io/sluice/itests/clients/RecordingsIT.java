@@ -23,8 +23,6 @@ class RecordingsIT {
     @RegisterExtension
     static final Server SERVER = new Server();
 
-    private static final String ALWAYS = "time(from=2020-01-01T00:00:00Z)";
-
     @TempDir
     static Path folder;
     private static Path clip;
@@ -35,12 +33,7 @@ class RecordingsIT {
     }
 
     private static void push(String name, String stream, String target) throws IOException {
-        push(name, stream, target, "");
-    }
-
-    private static void push(String name, String stream, String target, String rule) throws IOException {
-        Files.writeString(SERVER.get().home().resolve("conf/io.sluice.pushes.push~" + name + ".cfg.json"),
-            "{\"stream\": \"" + stream + "\", \"target\": \"" + target + "\", \"rule\": \"" + rule + "\"}");
+        Files.writeString(SERVER.get().home().resolve("conf/io.sluice.pushes.push~" + name + ".cfg.json"), "{\"stream\": \"" + stream + "\", \"target\": \"" + target + "\"}");
     }
 
     private static Path file(String name) {
@@ -80,12 +73,14 @@ class RecordingsIT {
         int port = FreePorts.take(1).get(0);
         Path tcp = folder.resolve("tcp.ts");
         try (Program receiver = Ffmpeg.installed().run(List.of("-i", "tcp://127.0.0.1:" + port + "?listen=1", "-c", "copy", "-f", "mpegts", tcp.toString()));
-            Program udp = Ffmpeg.installed().run(List.of("-i", "udp://127.0.0.1:" + port, "-c", "copy", "-f", "mpegts", folder.resolve("udp.ts").toString()))) {
-            // a rule that is on starts a source; an empty one would wait until somebody watches
-            push("tcp", "demo", "tstcp://127.0.0.1:" + port, ALWAYS);
-            push("udp", "demo", "tsudp://127.0.0.1:" + port, ALWAYS);
-            awaitBytes(tcp, 500_000);
-            awaitBytes(folder.resolve("udp.ts"), 500_000);
+            Program udp = Ffmpeg.installed().run(List.of("-i", "udp://127.0.0.1:" + port, "-c", "copy", "-f", "mpegts", folder.resolve("udp.ts").toString()));
+            Program publishing = Ffmpeg.installed().publish(clip, URI.create(SERVER.publish("sent")))) {
+            SERVER.awaitLive("sent");
+            push("tcp", "sent", "tstcp://127.0.0.1:" + port);
+            push("udp", "sent", "tsudp://127.0.0.1:" + port);
+            awaitBytes(tcp, 200_000);
+            awaitBytes(folder.resolve("udp.ts"), 200_000);
+            assertTrue(publishing.running());
             receiver.interrupt(Duration.ofSeconds(10));
             udp.interrupt(Duration.ofSeconds(10));
             assertEquals(List.of(), udp.errors().stream().filter(e -> e.contains("corrupt") || e.contains("continuity")).toList());
