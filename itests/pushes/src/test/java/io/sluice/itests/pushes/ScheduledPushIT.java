@@ -93,7 +93,7 @@ class ScheduledPushIT {
         Path entry = server.entry("on", "cam", "on.ts", "");
         server.awaitState("on", "RUNNING");
         String id = server.only("on").get("ID");
-        Await.until(() -> "a push is the session of an output (SES-05):\n" + server.server().shell("sluice:sessions stream cam"), PushServer.PATIENCE,
+        Await.until("a push is the session of an output (SES-05)", PushServer.PATIENCE,
             () -> server.server().shell("sluice:sessions stream cam").lines().anyMatch(l -> l.matches("O[0-9a-f]+ +LIVE +OUTPUT .*")));
         long bundle = server.bundle(ENGINE);
         server.server().shell("felix:stop -t " + bundle);
