@@ -94,7 +94,7 @@ class ScheduledPushIT {
         server.awaitState("on", "RUNNING");
         String id = server.only("on").get("ID");
         Await.until("a push is the session of an output (SES-05)", PushServer.PATIENCE,
-            () -> server.server().shell("sluice:sessions stream cam").lines().anyMatch(l -> l.matches("O[0-9a-f]+ +LIVE +OUTPUT .*")));
+            () -> server.server().shell("sluice:sessions list stream cam").lines().anyMatch(l -> l.matches("O[0-9a-f]+ +LIVE +OUTPUT .*")));
         long bundle = server.bundle(ENGINE);
         server.server().shell("felix:stop -t " + bundle);
         Path file = server.recordings("on.ts").get(0);
