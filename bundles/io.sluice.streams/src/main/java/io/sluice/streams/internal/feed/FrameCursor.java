@@ -19,7 +19,7 @@ public final class FrameCursor implements Place {
     private final Executor loop;
     private final Runnable readable;
     private final LongConsumer skipped;
-    private final Queue<Frame> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Handed> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile FrameFeed feed;
@@ -36,6 +36,15 @@ public final class FrameCursor implements Place {
     private boolean hungry = true;
     private boolean endTold;
     private volatile boolean gone; // written there
+
+    /** An element of its own: frames are equal when their bytes are, and those of one that the reader has just let go must not be looked at. */
+    private static final class Handed {
+        private final Frame frame;
+
+        private Handed(Frame frame) {
+            this.frame = frame;
+        }
+    }
 
     /**
      * @param loop     the reader's
@@ -94,16 +103,16 @@ public final class FrameCursor implements Place {
 
     /** What the ring has let go; and where what is left of it begins amid pictures, what nobody can begin with. The reader may take frames meanwhile. */
     private void takeBack(Ring ring) {
-        Frame head = queue.peek();
-        if (head == null || head.sequence() >= ring.first()) {
+        Handed head = queue.peek();
+        if (head == null || head.frame.sequence() >= ring.first()) {
             return;
         }
         boolean broken = !Starts.at(ring.get(ring.first()));
         long count = 0;
-        while (head != null && (head.sequence() < ring.first() || broken && !Starts.at(head))) {
+        while (head != null && (head.frame.sequence() < ring.first() || broken && !Starts.at(head.frame))) {
             if (queue.remove(head)) { // else the reader has just taken it
-                queuedBytes.addAndGet(-head.payload().readableBytes());
-                head.payload().release();
+                queuedBytes.addAndGet(-head.frame.payload().readableBytes());
+                head.frame.payload().release();
                 count++;
             }
             head = queue.peek();
@@ -119,7 +128,7 @@ public final class FrameCursor implements Place {
         needsStart = false;
         frame.payload().retain();
         queuedBytes.addAndGet(frame.payload().readableBytes());
-        queue.add(frame);
+        queue.add(new Handed(frame));
     }
 
     /** It gets what has come by now, and no more. */
@@ -167,14 +176,14 @@ public final class FrameCursor implements Place {
 
     /** The caller owns one reference to its payload; null when there is nothing now. */
     public Frame next() {
-        Frame frame = gone ? null : queue.poll();
-        if (frame == null) {
+        Handed next = gone ? null : queue.poll();
+        if (next == null) {
             hungry = true;
             settle();
             return null;
         }
-        taken(frame);
-        return frame;
+        taken(next.frame);
+        return next.frame;
     }
 
     private void taken(Frame frame) {
@@ -246,9 +255,9 @@ public final class FrameCursor implements Place {
     }
 
     private void drain() {
-        for (Frame f = queue.poll(); f != null; f = queue.poll()) {
-            taken(f);
-            f.payload().release();
+        for (Handed h = queue.poll(); h != null; h = queue.poll()) {
+            taken(h.frame);
+            h.frame.payload().release();
         }
         settle();
     }
