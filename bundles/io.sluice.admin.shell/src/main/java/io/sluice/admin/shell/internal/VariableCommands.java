@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Reference;
     "osgi.command.function=expand", "osgi.command.function=refresh", "osgi.command.function=punctuality"})
 public final class VariableCommands {
     private static final int LONGEST = 60;
-    private static final int MOST_CHANGES = 20;
+    private static final int MOST_CHANGES = 100;
     private final AutoCloseable listening;
     private volatile Plugin<Variables> elected;
 
