@@ -52,7 +52,8 @@ final class AdminLink implements SynchronousConfigurationListener {
 
     /**
      * Felix's console resets the location before each save, on an object of its own. Whoever holds the object that Configuration Admin caches (managed services; callers of
-     * {@code getConfiguration}) would then miss the save, and of two versions of a bundle only the first would get it.
+     * {@code getConfiguration}) would then miss the save, and of two versions of a bundle only the first would get it. The same where a service that came at this moment has bound the
+     * configuration to its bundle before this is told: what was saved is then told once more, to all.
      */
     @Override
     public void configurationEvent(ConfigurationEvent event) {
@@ -63,10 +64,12 @@ final class AdminLink implements SynchronousConfigurationListener {
         }
         try {
             Configuration cached = admin.getConfiguration(event.getPid(), Stored.ANY_BUNDLE);
-            if (!Stored.ANY_BUNDLE.equals(cached.getBundleLocation())) {
+            String bound = cached.getBundleLocation();
+            boolean narrow = !Stored.ANY_BUNDLE.equals(bound);
+            if (narrow) {
                 cached.setBundleLocation(Stored.ANY_BUNDLE);
             }
-            if (event.getType() == ConfigurationEvent.CM_UPDATED && !current.isNew() && isStale(cached, current)) {
+            if (event.getType() == ConfigurationEvent.CM_UPDATED && !current.isNew() && (bound != null && narrow || isStale(cached, current))) {
                 cached.update();
             }
         } catch (IOException | IllegalStateException e) {

@@ -65,6 +65,9 @@ public final class FramePump {
         }
         if (reader.ended() || last && connection.writable()) {
             flush();
+            held = PooledByteBufAllocator.DEFAULT.directBuffer();
+            packer.finish(held);
+            flush();
             over = true;
             ended.accept("");
         }

@@ -14,4 +14,8 @@ public interface Packer {
      * @throws IllegalArgumentException when none of the stream's tracks can be carried, in words
      */
     void pack(ByteBuf out, Frame frame);
+
+    /** Appends what was held back, at the end. */
+    default void finish(ByteBuf out) {
+    }
 }

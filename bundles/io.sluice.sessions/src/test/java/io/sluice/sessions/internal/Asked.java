@@ -23,9 +23,9 @@ final class Asked implements Triggers {
 
     @Override
     public CompletionStage<TriggerAnswer> ask(TriggerEvent event) {
-        questions.add(event);
         CompletableFuture<TriggerAnswer> answer = new CompletableFuture<>();
         answers.add(answer);
+        questions.add(event);
         if (always != null) {
             answer(answers.size() - 1, always);
         }

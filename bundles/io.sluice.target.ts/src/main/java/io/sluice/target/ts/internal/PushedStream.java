@@ -5,12 +5,13 @@ import io.sluice.api.media.Frame;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.push.PushProgress;
+import io.sluice.format.delivery.Packer;
 import io.sluice.format.mpegts.TsOptions;
 import io.sluice.format.mpegts.TsStream;
 import java.util.List;
 
 /** A push's frames as one transport stream. One thread at a time. */
-final class PushedStream {
+final class PushedStream implements Packer {
     /** Tables four times a second at 3 Mbit/s, for those who tune in; two sound frames a PES packet: 43 ms at 48 kHz. */
     private static final TsOptions OPTIONS = new TsOptions(500, 2);
     /** More media than this is missing: receivers are told. */
@@ -28,8 +29,13 @@ final class PushedStream {
         this.progress = progress;
     }
 
-    /** Appends a frame, which is borrowed. @throws IllegalArgumentException where nothing of the stream can travel at all */
-    void write(Frame frame, ByteBuf into) {
+    @Override
+    public int sizeOf(Frame frame) {
+        return frame.payload().readableBytes() + 2048;
+    }
+
+    @Override
+    public void pack(ByteBuf into, Frame frame) {
         boolean gap = begun && frame.key() && (frame.isVideo() || !frame.tracks().hasVideo()) && frame.dtsNanos() - lastNanos > GAP_NANOS;
         if (frame.tracks() != tracks || gap) {
             follow(frame, gap, into);
@@ -73,7 +79,8 @@ final class PushedStream {
         return lastNanos;
     }
 
-    void flush(ByteBuf into) {
+    @Override
+    public void finish(ByteBuf into) {
         if (begun) {
             out.flush(into);
         }

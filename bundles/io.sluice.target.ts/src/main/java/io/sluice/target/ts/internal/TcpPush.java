@@ -1,37 +1,34 @@
 package io.sluice.target.ts.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.sluice.api.media.Frame;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.ConnectionHandler;
 import io.sluice.api.net.DialRequest;
 import io.sluice.api.net.Dialer;
 import io.sluice.api.push.PushRequest;
-import io.sluice.api.stream.ReadFrom;
+import io.sluice.format.delivery.FramePump;
+import io.sluice.format.delivery.Taken;
+import io.sluice.format.delivery.TimeOut;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** One push over a connection. A receiver that is slow is not waited for: frames stay in the stream's window, and what leaves it is skipped. All on the push's loop. */
 final class TcpPush implements AutoCloseable, ConnectionHandler {
-    private static final int FRAMES_PER_TURN = 200;
+    private static final long LOOK_MILLIS = 500;
 
     private final PushRequest request;
     private final Dialer dialer;
     private final TsAddress address;
-    private final PushedStream stream;
     private final Taken taken;
     private CompletableFuture<Connection> dialling;
     private Connection connection;
-    private AutoCloseable patience;
-    private long waitingNanos;
-    private boolean finishing;
+    private FramePump pump;
     private boolean over;
 
     TcpPush(PushRequest request, Dialer dialer, TsAddress address) {
         this.request = request;
         this.dialer = dialer;
         this.address = address;
-        this.stream = new PushedStream(request.progress());
         this.taken = new Taken(request.progress());
     }
 
@@ -55,85 +52,35 @@ final class TcpPush implements AutoCloseable, ConnectionHandler {
         now.describe("push", request.reader().stream());
         request.progress().running(address.shown());
         request.reader().onEnd(reason -> finish());
-        request.loop().execute(() -> {
-            request.reader().frames(ReadFrom.LIVE, this::pull);
-            pull();
-        });
+        request.loop().execute(this::begin);
         return this;
     }
 
-    private void pull() {
-        if (over || connection == null) {
-            return;
-        }
-        boolean empty = false;
-        for (int i = 0; i < FRAMES_PER_TURN && !empty && connection.writable(); i++) {
-            Frame frame = request.reader().nextFrame();
-            empty = frame == null;
-            if (frame != null) {
-                write(frame);
-            }
-        }
+    private void begin() {
         if (over) {
             return;
         }
-        if (empty && (finishing || request.reader().ended())) {
-            last();
-        } else if (!connection.writable()) {
-            wait(connection);
-        } else if (!empty) {
-            request.loop().execute(this::pull);
-        }
+        pump = new FramePump(connection, request.reader(), request.progress(), new PushedStream(request.progress()), connection::write, this::end);
+        pump.start();
+        look();
     }
 
-    private void write(Frame frame) {
-        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(frame.payload().readableBytes() + 2048);
-        try {
-            stream.write(frame, out);
-            if (out.isReadable()) {
-                connection.write(out.retain());
-                request.progress().media(stream.lastNanos());
-            }
-        } catch (IllegalArgumentException e) {
-            end(e.getMessage());
-        } finally {
-            out.release();
-            frame.payload().release();
-        }
-    }
-
-    /** A receiver that takes nothing for too long is given up; one that is only slow is not. */
-    private void wait(Connection slow) {
-        if (patience == null) {
-            waitingNanos = System.nanoTime();
-            patience = slow.schedule(address.timeoutMillis() * 1_000_000, this::look);
-        }
-    }
-
+    /** A receiver that takes nothing of what waits for it is given up; one that is only slow is not. */
     private void look() {
-        patience = null;
-        if (taken.lastNanos() - waitingNanos > 0) {
-            wait(connection);
+        if (over) {
+            return;
+        }
+        if (taken.stalled(connection.writable(), pump.given(), address.timeoutMillis())) {
+            end("the receiver took no bytes for " + TimeOut.words(address.timeoutMillis()));
         } else {
-            end("the receiver took no bytes for " + address.timeoutMillis() + " ms");
+            connection.schedule(TimeUnit.MILLISECONDS.toNanos(Math.min(LOOK_MILLIS, address.timeoutMillis())), this::look);
         }
     }
 
     @Override
     public void writable() {
-        calm();
-        pull();
-    }
-
-    private void calm() {
-        AutoCloseable waiting = patience;
-        patience = null;
-        if (waiting != null) {
-            try {
-                waiting.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+        if (pump != null) {
+            pump.run();
         }
     }
 
@@ -147,6 +94,7 @@ final class TcpPush implements AutoCloseable, ConnectionHandler {
     public void closed() {
         if (!over) {
             over = true;
+            drop();
             request.progress().ended("the receiver ended the connection");
         }
     }
@@ -157,19 +105,20 @@ final class TcpPush implements AutoCloseable, ConnectionHandler {
     }
 
     private void finish() {
-        finishing = true;
-        if (connection == null) {
+        if (over) {
+            return;
+        }
+        if (pump == null) {
             end("");
         } else {
-            pull();
+            pump.finish();
         }
     }
 
-    private void last() {
-        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer();
-        stream.flush(out);
-        connection.write(out);
-        end("");
+    private void drop() {
+        if (pump != null) {
+            pump.drop();
+        }
     }
 
     private void end(String problem) {
@@ -177,7 +126,7 @@ final class TcpPush implements AutoCloseable, ConnectionHandler {
             return;
         }
         over = true;
-        calm();
+        drop();
         if (connection == null) {
             if (dialling != null) {
                 dialling.cancel(false);

@@ -1,6 +1,7 @@
 package io.sluice.target.ts.internal;
 
 import io.sluice.api.push.PushAddress;
+import io.sluice.format.delivery.TimeOut;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,13 +20,11 @@ import java.util.regex.Pattern;
  */
 record TsAddress(String scheme, String host, String port, String from, int packets, int ttl, long timeoutMillis) {
     private static final Pattern FORM = Pattern.compile("(?i)(tsudp|tstcp)://(\\[[^\\]]+]|[^:/@?\\[\\]]+):([^:/@?]+)(?:/([^/?]*))?");
-    private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)?");
     private static final Set<String> KNOWN = Set.of("pkts", "ttl", "timeout");
     /** 7 are 1,316 bytes: what fits into an Ethernet frame. More are cut into fragments by the network, and one that is lost costs all. */
     private static final String DEFAULT_PACKETS = "7";
     private static final int MOST_PACKETS = 340;
     private static final String DEFAULT_TTL = "16";
-    private static final String DEFAULT_TIMEOUT = "10";
 
     /** @throws IllegalArgumentException with what is wrong */
     static TsAddress of(PushAddress address) {
@@ -40,7 +39,7 @@ record TsAddress(String scheme, String host, String port, String from, int packe
         String host = m.group(2).startsWith("[") ? m.group(2).substring(1, m.group(2).length() - 1) : m.group(2);
         TsAddress parsed = new TsAddress(m.group(1).toLowerCase(Locale.ROOT), host, m.group(3), m.group(4) == null ? "" : m.group(4),
             number("pkts", parameters.getOrDefault("pkts", DEFAULT_PACKETS), 1, MOST_PACKETS), number("ttl", parameters.getOrDefault("ttl", DEFAULT_TTL), 0, 255),
-            millis(parameters.getOrDefault("timeout", DEFAULT_TIMEOUT)));
+            parameters.containsKey("timeout") ? TimeOut.millis(parameters.get("timeout")) : TimeOut.DEFAULT_MILLIS);
         if (parsed.port.indexOf('$') < 0) {
             parsed.portNumber();
         }
@@ -65,13 +64,5 @@ record TsAddress(String scheme, String host, String port, String from, int packe
             throw new IllegalArgumentException("'" + name + "': wanted a number from " + least + " to " + most + ", found '" + text + "'");
         }
         return number;
-    }
-
-    private static long millis(String text) {
-        Matcher m = TIME.matcher(text.strip());
-        if (!m.matches()) {
-            throw new IllegalArgumentException("'timeout': wanted seconds, such as 10 or 500ms, found '" + text + "'");
-        }
-        return Math.max(1, Long.parseLong(m.group(1)) * ("ms".equals(m.group(2)) ? 1 : 1000));
     }
 }

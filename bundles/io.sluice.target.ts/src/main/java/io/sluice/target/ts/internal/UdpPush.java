@@ -90,7 +90,7 @@ final class UdpPush implements AutoCloseable {
     private void idle() throws IOException {
         if (finishing || request.reader().ended()) {
             bytes.clear();
-            stream.flush(bytes);
+            stream.finish(bytes);
             datagrams.add(bytes);
             datagrams.flush();
             while (datagrams.waiting() > 0) {
@@ -125,7 +125,7 @@ final class UdpPush implements AutoCloseable {
             head = null;
             try {
                 bytes.clear();
-                stream.write(frame, bytes);
+                stream.pack(bytes, frame);
                 datagrams.add(bytes);
             } finally {
                 frame.payload().release();
