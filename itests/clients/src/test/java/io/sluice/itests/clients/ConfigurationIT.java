@@ -21,11 +21,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is configured through the Web Console is in conf/ before the console answers, and nothing takes it away again. */
+@Tag("once")
 class ConfigurationIT {
     private static final String RTMP = "io.sluice.protocol.rtmp";
     private static final String STREAM = "io.sluice.streams.stream";

@@ -29,11 +29,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** First starts, second starts, and starts that something stands in the way of. */
+@Tag("once")
 class RestartIT {
     private static final String RTMP = "io.sluice.protocol.rtmp";
 
