@@ -1,4 +1,4 @@
-package io.sluice.target.file.internal.container;
+package io.sluice.format.container;
 
 import io.sluice.format.mpegts.TsClock;
 import io.sluice.format.mpegts.TsState;

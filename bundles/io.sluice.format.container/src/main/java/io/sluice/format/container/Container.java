@@ -1,4 +1,4 @@
-package io.sluice.target.file.internal.container;
+package io.sluice.format.container;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Frame;
