@@ -1,4 +1,4 @@
-package io.sluice.variable.command.internal;
+package io.sluice.format.process;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * A line like a shell's, taken apart into words: quotes and backslashes as in POSIX (Shell Command Language, section 2.2), and nothing else of a shell. A word is a template:
  * {@code $name} in it is still to be expanded, whatever it is expanded to stays within the word. A dollar sign that is quoted by an apostrophe or a backslash becomes {@code $$}.
  */
-final class CommandLine {
+public final class CommandLine {
     private static final int MAX_WORDS = 1000;
 
     private final String line;
@@ -20,7 +20,7 @@ final class CommandLine {
     }
 
     /** @throws IllegalArgumentException when a quote or brace is not closed, or there are too many words */
-    static List<String> words(String line) {
+    public static List<String> words(String line) {
         return new CommandLine(line).split();
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.variable.command.internal;
+package io.sluice.format.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
