@@ -94,6 +94,33 @@ final class PushServer implements AutoCloseable {
         return rows.size() == 1 ? rows.get(0) : Map.of("STATE", rows.size() + " rows", "ID", "", "WHY", "");
     }
 
+    /** Starts a push by hand, which ends once. @return its id @throws IOException with the words of a refusal */
+    String push(String stream, String target) throws IOException {
+        return server.shell("sluice:push " + stream + " '" + target + "'").split(" ")[1];
+    }
+
+    /** Starts one and waits for its end in order, which its parameters say. */
+    void pushWhole(String stream, String target) throws IOException {
+        String id = push(stream, target);
+        awaitEnd(id);
+    }
+
+    void awaitEnd(String id) {
+        Await.until(() -> id + " has ended:\n" + pushes() + "\n" + server.log(), PATIENCE, () -> byId(id).get("STATE").startsWith("ENDED"));
+        if (!byId(id).get("STATE").equals("ENDED")) {
+            throw new AssertionError(byId(id).toString());
+        }
+    }
+
+    Map<String, String> byId(String id) {
+        return rows("(by hand)").stream().filter(r -> r.get("ID").equals(id)).findFirst().orElse(Map.of("STATE", "not listed", "ID", id));
+    }
+
+    /** Where recordings lie. */
+    Path recording(String name) {
+        return server.home().resolve("data/recordings").resolve(name);
+    }
+
     void awaitState(String entry, String state) {
         Await.until(() -> entry + " is " + state + ":\n" + pushes() + "\n" + server.log(), PATIENCE, () -> only(entry).get("STATE").equals(state));
     }
