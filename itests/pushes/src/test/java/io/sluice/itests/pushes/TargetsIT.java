@@ -131,12 +131,12 @@ class TargetsIT {
     @CsvSource({"targetAge=3, 3, 4", "maxEntries=3, 3, 3"})
     void aPlaylistSlidesAndItsOldSegmentsAreDeleted(String parameter, int least, int most) throws IOException {
         String name = parameter.substring(0, 3);
-        server.pushWhole("cam", name + "/$segmentCounter.ts?m3u8=index.m3u8&split=1&duration=8&" + parameter);
+        server.pushWhole("cam", name + "/$segmentCounter.ts?m3u8=index.m3u8&split=1&duration=6&" + parameter);
         int entries = lines(name + "/index.m3u8", "#EXTINF").size();
         assertTrue(entries >= least && entries <= most, () -> name + ": " + entries + " entries");
         assertEquals(entries, files(name).size());
         assertFalse(Files.exists(server.recording(name + "/0.ts")));
-        assertEquals(List.of("#EXT-X-MEDIA-SEQUENCE:" + (8 - entries)), lines(name + "/index.m3u8", "#EXT-X-MEDIA-SEQUENCE"));
+        assertEquals(List.of("#EXT-X-MEDIA-SEQUENCE:" + (6 - entries)), lines(name + "/index.m3u8", "#EXT-X-MEDIA-SEQUENCE"));
         assertEquals(List.of(), lines(name + "/index.m3u8", "#EXT-X-PLAYLIST-TYPE"));
         assertEquals(2 * RATE, Ffmpeg.installed().packets(server.recording(name + "/index.m3u8").toString(), 2).times("video", "pts_time").size(), 3);
     }
@@ -145,7 +145,7 @@ class TargetsIT {
     void mediaTimesSayWhereARecordingBeginsAndEnds() throws IOException {
         awaitSeconds(3);
         server.pushWhole("cam", "range.mkv?recstart=2&recstop=6");
-        assertEquals(4 * RATE, pictures(server.recording("range.mkv")), 1);
+        assertEquals(4.5 * RATE, pictures(server.recording("range.mkv")), 0.5 * RATE + 1, "it begins at the key frame before");
     }
 
     @Test
@@ -161,19 +161,18 @@ class TargetsIT {
     @Test
     void whatIsThereIsWrittenAtOnceOrInRealTime() throws IOException {
         awaitSeconds(5);
-        long slow = seconds("paced.ts?recstart=0&realtime=1&duration=4");
+        long slow = millis("paced.ts?recstart=0&realtime=1&duration=4");
         assertTrue(slow >= 3_500, "in " + slow + " ms");
-        long twice = seconds("twice.ts?recstart=0&rate=2&duration=4");
+        long twice = millis("twice.ts?recstart=0&rate=2&duration=4");
         assertTrue(twice >= 1_700, "in " + twice + " ms");
-        long fast = seconds("fast.ts?recstart=0&duration=4");
+        long fast = millis("fast.ts?recstart=0&duration=4");
         assertTrue(fast < slow, fast + " ms");
         for (String name : List.of("paced.ts", "twice.ts", "fast.ts")) {
             assertEquals(4 * RATE, pictures(server.recording(name)), 1);
         }
     }
 
-    /** In milliseconds. */
-    private static long seconds(String target) throws IOException {
+    private static long millis(String target) throws IOException {
         long began = System.nanoTime();
         server.pushWhole("cam", target);
         return (System.nanoTime() - began) / 1_000_000;

@@ -10,8 +10,10 @@ import io.sluice.format.delivery.Told;
 import io.sluice.testkit.Await;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ final class Studio implements AutoCloseable {
     final Commands commands;
     final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     final Map<String, String> variables = new HashMap<>(Map.of("stream", "clip"));
+    private final List<Push> pushes = new ArrayList<>();
     private final ExecutorService blocking = Executors.newSingleThreadExecutor();
 
     Studio(Path home) {
@@ -32,12 +35,13 @@ final class Studio implements AutoCloseable {
         commands.allow(true, 8);
     }
 
-    /** @param ends the stream ends after the clip */
+    /** One push of a clip. */
     final class Push {
         final Told told = new Told();
         final ClipReader reader;
         final AutoCloseable handle;
 
+        /** @param ends the stream ends after the clip */
         Push(PushTarget target, String text, Clip clip, boolean ends) {
             reader = new ClipReader(clip, ends);
             PushAddress address = address(text);
@@ -45,6 +49,7 @@ final class Studio implements AutoCloseable {
             if (!problem.isEmpty()) {
                 throw new IllegalArgumentException(problem);
             }
+            pushes.add(this);
             handle = target.open(new PushRequest("7", address, reader, loop, blocking, told, Studio.this::expand, () -> null));
         }
 
@@ -82,6 +87,7 @@ final class Studio implements AutoCloseable {
     @Override
     public void close() {
         commands.close();
+        Await.until("all pushes have ended", PATIENCE, () -> pushes.stream().allMatch(p -> p.handle == null || p.told.ended.isDone()));
         loop.shutdown();
         blocking.shutdownNow();
     }
