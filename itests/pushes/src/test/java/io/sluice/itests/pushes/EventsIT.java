@@ -17,28 +17,29 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A web hook that is asked where pushes go and told what became of them: line by line what MistServer's would get (PSH-05, 20, 21). */
 class EventsIT {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final SharedServer SHARED = new SharedServer();
     private static PushServer server;
     private static RtmpPublisher publisher;
     private static HttpReceiver hook;
 
     @BeforeAll
     static void start() throws IOException {
-        server = new PushServer(folder);
+        server = SHARED.get();
         hook = HttpReceiver.saying("");
         trigger("out", "PUSH_OUT_START", true);
         trigger("end", "PUSH_END", false);
         trigger("recorded", "RECORDING_END", false);
-        publisher = server.publish("cam");
+        publisher = server.publish("asked");
     }
 
     private static void trigger(String name, String type, boolean blocking) throws IOException {
-        server.conf("io.sluice.triggers.trigger~" + name, "\"type\": \"" + type + "\"", "\"handler\": \"webhook\"", "\"target\": \"" + hook.uri("/" + name) + "\"", "\"blocking\": " + blocking);
+        server.conf("io.sluice.triggers.trigger~" + name, "\"type\": \"" + type + "\"", "\"handler\": \"webhook\"", "\"target\": \"" + hook.uri("/" + name) + "\"",
+            "\"blocking\": " + blocking, "\"streams\": [\"asked\"]");
         Await.until(() -> name + " is configured: " + server.server().log(), PushServer.PATIENCE, () -> server.server().shell("sluice:triggers").lines().anyMatch(l -> l.startsWith(name + " ")));
     }
 
@@ -46,7 +47,6 @@ class EventsIT {
     static void stop() throws IOException {
         publisher.close();
         hook.close();
-        server.close("events");
     }
 
     private static List<HttpReceiver.Received> told(String path, String word) {
@@ -63,15 +63,15 @@ class EventsIT {
     void theAnswerIsWhereItGoesAndTheEndIsTold() throws IOException {
         hook.answers(r -> Answer.of(200, r.path().equals("/out") ? "there/second.ts" : ""));
         long before = System.currentTimeMillis() / 1000;
-        String id = server.push("cam", "first.ts");
+        String id = server.push("asked", "first.ts");
         Path file = server.recording("there/second.ts");
         Await.until("it grows", PushServer.PATIENCE, () -> Files.exists(file) && Files.size(file) > 100_000);
         server.server().shell("sluice:pushstop " + id);
-        assertEquals("cam\nfirst.ts", only("/out", "first.ts"));
+        assertEquals("asked\nfirst.ts", only("/out", "first.ts"));
         assertFalse(Files.exists(server.recording("first.ts")));
 
         List<String> end = only("/end", id).lines().toList();
-        assertEquals(List.of(id, "cam", "first.ts", file.toString()), end.subList(0, 4));
+        assertEquals(List.of(id, "asked", "first.ts", file.toString()), end.subList(0, 4));
         assertTrue(end.get(4).matches("\\[\\[\\d+,\"INFO\",\".*\"]]"), end.get(4));
         assertTrue(end.get(5).matches("\\{\"mediatime\":[1-9]\\d*,\"tracks\":\\[\\d,\\d],\"bytes\":" + Files.size(file) + ",\"active_seconds\":\\d+,\"pkt_loss_perc\":0,\"pkt_loss_count\":0,\"pkt_retrans_count\":0}"), end.get(5));
         assertEquals(6, end.size());
@@ -79,7 +79,7 @@ class EventsIT {
         String payload = only("/recorded", "second.ts");
         assertTrue(payload.endsWith("\n"), "MistServer's has a line's end here");
         List<String> recorded = payload.lines().toList();
-        assertEquals(List.of("cam", file.toString(), "TS", Long.toString(Files.size(file))), recorded.subList(0, 4));
+        assertEquals(List.of("asked", file.toString(), "TS", Long.toString(Files.size(file))), recorded.subList(0, 4));
         List<Long> numbers = recorded.subList(4, 10).stream().map(Long::parseLong).toList();
         assertEquals(10, recorded.size());
         assertEquals(numbers.get(2) - numbers.get(1), numbers.get(0), 1, "seconds spent, Unix start and end");
@@ -93,9 +93,9 @@ class EventsIT {
     @Test
     void anEmptyAnswerIsNoPush() throws IOException {
         hook.answers(r -> Answer.of(200, ""));
-        String said = assertThrows(IOException.class, () -> server.push("cam", "none.ts")).getMessage();
+        String said = assertThrows(IOException.class, () -> server.push("asked", "none.ts")).getMessage();
         assertTrue(said.contains("PUSH_OUT_START"), said);
         assertFalse(Files.exists(server.recording("none.ts")));
-        assertEquals("cam\nnone.ts", only("/out", "none.ts"));
+        assertEquals("asked\nnone.ts", only("/out", "none.ts"));
     }
 }

@@ -26,6 +26,9 @@ final class PushServer implements AutoCloseable {
     PushServer(Path folder) throws IOException {
         this.folder = folder;
         this.server = new SluiceServer(Path.of(System.getProperty("sluice.dist")), folder.resolve("home"), Path.of(System.getProperty("sluice.jdk")));
+        if (!Boolean.getBoolean("sluice.long")) {
+            server.environment("JAVA_OPTS", "-XX:TieredStopAtLevel=1"); // it runs for a minute: compiled in haste
+        }
         again();
         conf("io.sluice.variable.url", "\"allowed\": [\"127.0.0.1/32\"]");
     }
@@ -41,7 +44,7 @@ final class PushServer implements AutoCloseable {
     }
 
     RtmpPublisher publish(String stream) throws IOException {
-        ClipFrames clip = ClipFrames.of(Ffmpeg.installed().clip(folder.resolve("clip.flv"), 20, 0));
+        ClipFrames clip = ClipFrames.of(Ffmpeg.installed().clip(folder.resolve(stream + ".flv"), 20, 0));
         RtmpPublisher publisher = RtmpPublisher.open(server.rtmp("live", stream + "?key=" + SluiceServer.PUBLISH_KEY));
         publisher.start(new WallClockFrames(clip.looped(0)), RtmpPublisher.Pace.REAL_TIME);
         return publisher;

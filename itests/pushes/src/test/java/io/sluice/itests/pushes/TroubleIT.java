@@ -47,6 +47,9 @@ class TroubleIT {
     static void start() throws IOException {
         server = new PushServer(folder);
         publisher = server.publish("cam");
+        for (String format : FORMATS) {
+            server.push("cam", "killed." + format);
+        }
     }
 
     @AfterAll
@@ -69,13 +72,11 @@ class TroubleIT {
     @Order(1)
     void aDiskThatStallsCostsNobodyAFrame() throws Exception {
         Path slow = Files.createDirectories(server.server().home().resolve("data/slow"));
-        Files.createDirectories(server.recording(""));
         Path pipe = slow.resolve(".sluice-recordings");
         Program.start(List.of("mkfifo", pipe.toString())).output(Duration.ofSeconds(10));
         server.conf("io.sluice.target.file", "\"roots\": [\"data/recordings\", \"data/slow\"]");
         try (RtmpPlayer viewer = RtmpPlayer.open(server.server().rtmp("live", "cam"))) {
             Path entry = server.entry("stalled", "cam", slow.resolve("stalled.ts").toString(), "");
-            String other = server.push("cam", "beside.ts");
             Await.until("it waits for the disk", PushServer.PATIENCE, () -> stacks("sluice-push").anyMatch(WAITS));
             long began = System.currentTimeMillis();
             awaitPublished(STALL_SECONDS);
@@ -88,11 +89,10 @@ class TroubleIT {
                 Files.delete(entry);
                 Await.until(() -> "it ends: " + server.pushes(), PushServer.PATIENCE, () -> reader.out().stream().anyMatch(l -> l.startsWith("E ")));
             }
-            server.server().shell("sluice:pushstop " + other);
-            server.awaitEnd(other);
             long first = whole(slow.resolve("stalled.ts"));
             assertTrue(first < began + 500, "it begins " + (first - began) + " ms after the disk stalled");
-            whole(server.recording("beside.ts"));
+            List<String> blamed = server.server().log().lines().filter(l -> l.contains("has not run for") && l.contains("io.sluice.target")).toList();
+            assertEquals(List.of(), blamed, "no event loop was held up by a recording");
             assertEquals(List.of(), publisher.ledger().faults(Kind.VIDEO, viewer.frames(Kind.VIDEO)));
             assertTrue(viewer.count(Kind.VIDEO) > (STALL_SECONDS + 1) * RATE, "viewed: " + viewer.count(Kind.VIDEO));
         }
@@ -118,19 +118,15 @@ class TroubleIT {
     @Test
     @Order(2)
     void aServerThatIsKilledLeavesFilesThatPlayAndTheyStayAsTheyAre() throws Exception {
-        for (String format : FORMATS) {
-            server.push("cam", "killed." + format);
-        }
-        awaitPublished(8);
+        awaitPublished(1);
         long killed = System.currentTimeMillis();
         server.server().kill();
         byte[] mp4 = Files.readAllBytes(server.recording("killed.mp4"));
         Random random = new Random(41);
         for (String format : FORMATS) {
             Path file = server.recording("killed." + format);
-            plays(file, 3 * RATE);
-            List<Long> times = WallClockFrames.of(file, folder);
-            assertTrue(killed - times.get(times.size() - 1) < 5000, () -> format + " ends " + (killed - times.get(times.size() - 1)) + " ms before the end");
+            long last = whole(file) + 40L * (WallClockFrames.of(file, folder).size() - 1);
+            assertTrue(killed - last < 8000, () -> format + " ends " + (killed - last) + " ms before the end");
             byte[] whole = Files.readAllBytes(file);
             Path cut = folder.resolve("cut." + format);
             Files.write(cut, Arrays.copyOf(whole, whole.length * 3 / 4 + random.nextInt(whole.length / 4)));
@@ -148,7 +144,7 @@ class TroubleIT {
 
     /** Players that are not made of ffmpeg's demuxers. */
     private static void others(Path file) throws IOException {
-        try (Program gstreamer = GStreamer.decode(file.toUri().toString()); Program vlc = Vlc.play(seenByAll(file).toString(), 3, folder.resolve("vlc"))) {
+        try (Program gstreamer = GStreamer.decode(file.toUri().toString()); Program vlc = Vlc.play(seenByAll(file).toString(), 2, folder.resolve("vlc"))) {
             gstreamer.await(Duration.ofSeconds(60));
             assertTrue(GStreamer.buffers(gstreamer, "video") > 2 * RATE, () -> GStreamer.buffers(gstreamer, "video") + " pictures: " + gstreamer.errors());
             vlc.await(Duration.ofSeconds(60));

@@ -205,7 +205,12 @@ final class CommandPush implements AutoCloseable {
     /** At once: the bundle goes. */
     void kill() {
         feed.kill();
-        request.loop().execute(() -> give("the bundle " + ExecTargets.PID + " stopped"));
+        request.loop().execute(() -> {
+            give("the bundle " + ExecTargets.PID + " stopped");
+            if (!working) {
+                end(killing);
+            }
+        });
     }
 
     private void end(String problem) {
