@@ -88,7 +88,8 @@ final class Studio implements AutoCloseable {
     public void close() {
         commands.close();
         Await.until("all pushes have ended", PATIENCE, () -> pushes.stream().allMatch(p -> p.handle == null || p.told.ended.isDone()));
+        blocking.shutdown();
+        Await.until("what blocks has ended", PATIENCE, blocking::isTerminated);
         loop.shutdown();
-        blocking.shutdownNow();
     }
 }
