@@ -3,9 +3,6 @@ package io.sluice.format.process;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -76,16 +73,10 @@ final class RunningProcess {
     }
 
     private Process start(String mark) throws IOException {
-        List<String> command = new ArrayList<>(ProcessGroup.PREFIX);
-        command.addAll(call.command());
-        ProcessBuilder builder = new ProcessBuilder(command).directory(call.directory().toFile());
+        ProcessBuilder builder = ProcessStart.of(call.command(), call.environment(), call.directory(), marked, mark);
         if (call.input().length == 0) {
             builder.redirectInput(new File("/dev/null"));
         }
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("SLUICE_"));
-        environment.putAll(call.environment());
-        environment.put(marked.variable(), mark);
         return builder.start();
     }
 

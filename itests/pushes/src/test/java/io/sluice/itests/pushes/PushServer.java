@@ -26,6 +26,9 @@ final class PushServer implements AutoCloseable {
     PushServer(Path folder) throws IOException {
         this.folder = folder;
         this.server = new SluiceServer(Path.of(System.getProperty("sluice.dist")), folder.resolve("home"), Path.of(System.getProperty("sluice.jdk")));
+        if (!Boolean.getBoolean("sluice.long")) {
+            server.environment("JAVA_OPTS", "-XX:TieredStopAtLevel=1"); // it runs for a minute: compiled in haste
+        }
         again();
         conf("io.sluice.variable.url", "\"allowed\": [\"127.0.0.1/32\"]");
     }
@@ -41,7 +44,7 @@ final class PushServer implements AutoCloseable {
     }
 
     RtmpPublisher publish(String stream) throws IOException {
-        ClipFrames clip = ClipFrames.of(Ffmpeg.installed().clip(folder.resolve("clip.flv"), 20, 0));
+        ClipFrames clip = ClipFrames.of(Ffmpeg.installed().clip(folder.resolve(stream + ".flv"), 20, 0));
         RtmpPublisher publisher = RtmpPublisher.open(server.rtmp("live", stream + "?key=" + SluiceServer.PUBLISH_KEY));
         publisher.start(new WallClockFrames(clip.looped(0)), RtmpPublisher.Pace.REAL_TIME);
         return publisher;
@@ -92,6 +95,33 @@ final class PushServer implements AutoCloseable {
     Map<String, String> only(String entry) {
         List<Map<String, String>> rows = rows(entry);
         return rows.size() == 1 ? rows.get(0) : Map.of("STATE", rows.size() + " rows", "ID", "", "WHY", "");
+    }
+
+    /** Starts a push by hand, which ends once. @return its id @throws IOException with the words of a refusal */
+    String push(String stream, String target) throws IOException {
+        return server.shell("sluice:push " + stream + " '" + target + "'").split(" ")[1];
+    }
+
+    /** Starts one and waits for its end in order, which its parameters say. */
+    void pushWhole(String stream, String target) throws IOException {
+        String id = push(stream, target);
+        awaitEnd(id);
+    }
+
+    void awaitEnd(String id) {
+        Await.until(() -> id + " has ended:\n" + pushes() + "\n" + server.log(), PATIENCE, () -> byId(id).get("STATE").startsWith("ENDED"));
+        if (!byId(id).get("STATE").equals("ENDED")) {
+            throw new AssertionError(byId(id).toString());
+        }
+    }
+
+    Map<String, String> byId(String id) {
+        return rows("(by hand)").stream().filter(r -> r.get("ID").equals(id)).findFirst().orElse(Map.of("STATE", "not listed", "ID", id));
+    }
+
+    /** Where recordings lie. */
+    Path recording(String name) {
+        return server.home().resolve("data/recordings").resolve(name);
     }
 
     void awaitState(String entry, String state) {

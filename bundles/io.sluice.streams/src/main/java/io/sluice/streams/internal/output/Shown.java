@@ -3,7 +3,7 @@ package io.sluice.streams.internal.output;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A target without what may be secret in it: user and password, values of its own query, and all but the beginning of a long stream key. */
+/** A target without what may be secret in it: user and password, values of its own query, all but the beginning of a long stream key, and a command's arguments. */
 final class Shown {
     private static final Pattern USER = Pattern.compile("://[^/]*@");
     private static final Pattern VALUE = Pattern.compile("=[^&?]*");
@@ -17,6 +17,10 @@ final class Shown {
     static String of(String target) {
         if (Address.scheme(target).equals(Address.FILE)) {
             return target;
+        }
+        int blank = target.indexOf(' '); // no address has one
+        if (blank >= 0) {
+            return of(target.substring(0, blank)) + " …";
         }
         int query = target.indexOf('?');
         String place = USER.matcher(query < 0 ? target : target.substring(0, query)).replaceAll("://");

@@ -57,6 +57,8 @@ class AddressTest {
         rtmp://host/app/$stream-is-long-enough,rtmp://host/app/$stream-is-long-enough
         srt://host:1?passphrase=secret,srt://host:1?passphrase=…
         /srv/x.ts?split=10,/srv/x.ts?split=10
+        ts-exec:curl -u me:secret http://host/x?token=1,ts-exec:curl …
+        /srv/my films/x.ts,/srv/my films/x.ts
         """)
     void noSecretIsShown(String target, String shown) {
         assertEquals(shown, Shown.of(target));

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a power cut leaves: a file as it was while it was written, up to any byte. */
 class CutTest {
-    private static final int CUTS = 4;
+    /** In all forty. */
+    private static final int CUTS = Boolean.getBoolean("sluice.long") ? 40 : 10;
     /** Two seconds of media, and a frame. */
     private static final int LOST = 62;
 

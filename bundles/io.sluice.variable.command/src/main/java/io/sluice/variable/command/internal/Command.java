@@ -1,6 +1,7 @@
 package io.sluice.variable.command.internal;
 
 import io.sluice.api.variable.VariableRequest;
+import io.sluice.format.process.CommandLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

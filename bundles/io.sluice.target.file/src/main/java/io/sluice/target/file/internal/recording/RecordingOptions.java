@@ -1,6 +1,6 @@
 package io.sluice.target.file.internal.recording;
 
-import io.sluice.target.file.internal.container.ContainerFormat;
+import io.sluice.format.container.ContainerFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
