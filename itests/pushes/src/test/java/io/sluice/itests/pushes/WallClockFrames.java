@@ -48,9 +48,14 @@ final class WallClockFrames implements Iterator<MediaFrame> {
     static List<Long> of(Path recording, Path folder) throws IOException {
         Path pictures = folder.resolve(recording.getFileName() + ".h264");
         Ffmpeg.installed().run(List.of("-i", recording.toString(), "-map", "0:v", "-c", "copy", "-f", "h264", pictures.toString())).output(Duration.ofSeconds(60));
+        return of(pictures);
+    }
+
+    /** Of pictures without a container, also while they are written. */
+    static List<Long> of(Path pictures) throws IOException {
         String bytes = new String(Files.readAllBytes(pictures), StandardCharsets.ISO_8859_1);
         List<Long> times = new ArrayList<>();
-        for (int at = bytes.indexOf(MARK); at >= 0; at = bytes.indexOf(MARK, at + 1)) {
+        for (int at = bytes.indexOf(MARK); at >= 0 && bytes.length() >= at + MARK.length() + DIGITS; at = bytes.indexOf(MARK, at + 1)) {
             times.add(Long.parseLong(bytes.substring(at + MARK.length(), at + MARK.length() + DIGITS)));
         }
         return times;
