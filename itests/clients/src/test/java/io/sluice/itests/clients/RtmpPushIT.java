@@ -7,8 +7,10 @@ import io.sluice.testkit.FreePorts;
 import io.sluice.testkit.SluiceServer;
 import io.sluice.testkit.client.Ffmpeg;
 import io.sluice.testkit.client.Program;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,9 +64,16 @@ class RtmpPushIT {
         CleanRead.of(RECEIVER.play("secure"), SECONDS, "video", "audio");
     }
 
+    /** By other names, through other ports, in other forms. */
     @Test
     void aPushToTheServerItselfIsRefused() throws Exception {
-        String answer = SERVER.push("origin", SERVER.publish("loop"));
-        assertTrue(answer.contains("this very server"), answer);
+        int rtmp = SERVER.get().rtmp("live", "x").getPort();
+        int http = SERVER.get().http("/").getPort();
+        for (String target : List.of(SERVER.publish("loop"), "rtmp://localhost:" + rtmp + "/live/x", "rtmp://[::1]:" + rtmp + "/live/x", "rtmp://127.0.0.2:" + rtmp + "/live/x",
+            "rtmp://[::ffff:127.0.0.1]:" + rtmp + "/live/x", "rtmp://0.0.0.0:" + rtmp + "/live/x", "rtmp://" + InetAddress.getLocalHost().getHostAddress() + ":" + rtmp + "/live/x",
+            "rtmp://localhost:" + http + "/live/x", "http://localhost:" + http + "/x.ts", "cmaf://localhost:" + http + "/x", "tstcp://localhost:" + rtmp)) {
+            String answer = SERVER.push("origin", target);
+            assertTrue(answer.contains("this very server"), target + ": " + answer);
+        }
     }
 }

@@ -47,9 +47,9 @@ final class Receiver implements AutoCloseable {
         return receiver;
     }
 
-    /** Needs not to be waited for: datagrams come again. */
-    static Receiver udp(Path folder, String address) throws IOException {
-        return start(folder, "-f", "mpegts", "-i", address);
+    /** Needs not to be waited for: datagrams come again. @param address udp:// or rtp:// */
+    static Receiver datagrams(Path folder, String address) throws IOException {
+        return start(folder, "-analyzeduration", "2000000", "-i", address);
     }
 
     private void awaitTcp(int port) {
