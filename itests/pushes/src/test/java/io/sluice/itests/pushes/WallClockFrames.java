@@ -21,6 +21,7 @@ final class WallClockFrames implements Iterator<MediaFrame> {
     private static final int SEI = 6;
     private static final int USER_DATA = 5;
     private final Iterator<MediaFrame> frames;
+    private long last;
 
     WallClockFrames(Iterator<MediaFrame> frames) {
         this.frames = frames;
@@ -34,7 +35,11 @@ final class WallClockFrames implements Iterator<MediaFrame> {
     @Override
     public MediaFrame next() {
         MediaFrame frame = frames.next();
-        return frame.kind() != Kind.VIDEO || frame.header() ? frame : new MediaFrame(frame.kind(), frame.millis(), marked(frame.body(), System.currentTimeMillis()));
+        if (frame.kind() != Kind.VIDEO || frame.header()) {
+            return frame;
+        }
+        last = Math.max(System.currentTimeMillis(), last + 1); // what is sent late is sent at once, and each has a time of its own
+        return new MediaFrame(frame.kind(), frame.millis(), marked(frame.body(), last));
     }
 
     private static byte[] marked(byte[] body, long millis) {
