@@ -3,9 +3,9 @@ package io.sluice.net.internal;
 import io.sluice.net.internal.dial.DialerConfig;
 import java.lang.annotation.Annotation;
 
-/** What holds where nothing is configured. */
+/** What holds where nothing is configured, but for whom to trust. */
 @SuppressWarnings("AnnotationAsSuperInterface")
-record DialerDefaults() implements DialerConfig {
+record DialerDefaults(String trustFile) implements DialerConfig {
     @Override
     public boolean allowPrivate() {
         return true;
@@ -14,11 +14,6 @@ record DialerDefaults() implements DialerConfig {
     @Override
     public String[] allowed() {
         return new String[0];
-    }
-
-    @Override
-    public String trustFile() {
-        return "";
     }
 
     @Override

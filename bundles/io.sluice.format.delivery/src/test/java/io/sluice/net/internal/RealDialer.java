@@ -16,7 +16,16 @@ public final class RealDialer implements AutoCloseable {
     private final EventLoops loops = new EventLoops(Transport.best(), 1, 4);
     private final Net net = new Net(loops, new Nobody(),
         new NetSettings(50, 40, 64 << 10, new WriteBufferWaterMark(32 << 10, 64 << 10), 2000, 1000, 1000, TrustedProxies.NONE, null, null), new Tls(Path.of("target"), loops.workers(), SslProvider.JDK));
-    private final BundleDialer dialer = new BundleDialer(net, new Dialling(loops, new DialerDefaults()), "io.sluice.target.rtmp 0");
+    private final BundleDialer dialer;
+
+    public RealDialer() {
+        this("");
+    }
+
+    /** @param trustFile of a certificate that is believed, or "" */
+    public RealDialer(String trustFile) {
+        dialer = new BundleDialer(net, new Dialling(loops, new DialerDefaults(trustFile)), "io.sluice.target.rtmp 0");
+    }
 
     public Dialer dialer() {
         return dialer;

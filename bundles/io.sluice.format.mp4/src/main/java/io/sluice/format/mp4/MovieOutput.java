@@ -27,10 +27,14 @@ final class MovieOutput {
         this.out = out;
     }
 
-    /** @return where, from the first byte on, the place for the recording's length is */
-    int write() {
+    /** @param cmaf it is a CMAF track @return where, from the first byte on, the place for the recording's length is */
+    int write(boolean cmaf) {
         int start = out.writerIndex();
-        fileType(out, "iso6", "iso6", "iso2", "mp41");
+        if (cmaf) {
+            fileType(out, "iso6", "iso6", "cmfc", "cmf2");
+        } else {
+            fileType(out, "iso6", "iso6", "iso2", "mp41");
+        }
         BoxOutput.box(out, "moov", () -> {
             header();
             tracks.forEach(this::track);

@@ -25,7 +25,9 @@ public final class Mp4Writer {
     private final Map<Integer, RecordedTrack> byId = new HashMap<>();
     private final Mp4Options options;
     private final RecordedTrack leader;
+    /** Null where no index is wanted. */
     private final RandomAccess randomAccess;
+    private final long origin;
     private long fragmentBegan = NOT_BEGUN;
     private long heldBytes;
     private long fileBytes;
@@ -37,6 +39,20 @@ public final class Mp4Writer {
      * @throws IllegalArgumentException where one has
      */
     public Mp4Writer(List<Track> carried, Mp4Options options) {
+        this(carried, options, NOT_BEGUN);
+    }
+
+    /**
+     * A track by itself, for a receiver that takes it while it comes (CMAF, ISO/IEC 23000-19, section 7.3): no index at the end. Tracks of one origin are in step.
+     *
+     * @param originNanos what becomes 0; nothing is to be decoded before it
+     * @throws IllegalArgumentException where it has a {@link #problem}
+     */
+    public static Mp4Writer live(Track track, Mp4Options options, long originNanos) {
+        return new Mp4Writer(List.of(track), options, originNanos);
+    }
+
+    private Mp4Writer(List<Track> carried, Mp4Options options, long origin) {
         if (carried.isEmpty()) {
             throw new IllegalArgumentException("an MP4 file: wanted a track, found none");
         }
@@ -50,7 +66,8 @@ public final class Mp4Writer {
         }
         this.options = options;
         this.leader = tracks.stream().filter(RecordedTrack::isVideo).findFirst().orElse(tracks.get(0));
-        this.randomAccess = new RandomAccess(leader.number());
+        this.origin = origin;
+        this.randomAccess = origin == NOT_BEGUN ? new RandomAccess(leader.number()) : null;
     }
 
     /** Why an MP4 file cannot carry the track, such as "A-law sound cannot travel in MP4", or "". */
@@ -87,13 +104,13 @@ public final class Mp4Writer {
     }
 
     /**
-     * Appends all that is left and an index of the fragments. Nothing may be written after it.
+     * Appends all that is left and, of a file, an index of the fragments. Nothing may be written after it.
      *
      * @return what is to be changed in the file where that is possible: its length
      */
     public List<Patch> finish(ByteBuf out) {
         fragment(true, out);
-        if (sequence == 0) {
+        if (sequence == 0 || randomAccess == null) {
             return List.of();
         }
         int from = out.writerIndex();
@@ -129,9 +146,9 @@ public final class Mp4Writer {
     }
 
     private void begin(ByteBuf out) {
-        long base = tracks.stream().filter(t -> t.held() > 0).mapToLong(RecordedTrack::firstPts).min().orElse(0);
+        long base = origin != NOT_BEGUN ? origin : tracks.stream().filter(t -> t.held() > 0).mapToLong(RecordedTrack::firstPts).min().orElse(0);
         tracks.forEach(t -> t.begin(base));
-        lengthBox = new MovieOutput(tracks, out).write();
+        lengthBox = new MovieOutput(tracks, out).write(origin != NOT_BEGUN);
     }
 
     private static void part(RecordedTrack track, boolean last, List<FragmentOutput.Part> parts) {
@@ -142,7 +159,7 @@ public final class Mp4Writer {
     }
 
     private void index(FragmentOutput.Part first, long offset) {
-        if (first.track() != leader) {
+        if (first.track() != leader || randomAccess == null) {
             return;
         }
         for (int i = 0; i < first.samples(); i++) {

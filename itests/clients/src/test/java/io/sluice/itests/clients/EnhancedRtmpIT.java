@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.testkit.Await;
+import io.sluice.testkit.FreePorts;
+import io.sluice.testkit.SluiceServer;
 import io.sluice.testkit.client.Ffmpeg.Probe;
 import io.sluice.testkit.client.Program;
 import java.net.http.HttpResponse;
@@ -25,9 +27,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Codecs that RTMP of old has no number for, in and back out by ffmpeg 8; what MPEG-TS cannot carry is refused by name. */
+/** Codecs that RTMP of old has no number for, in and back out by ffmpeg 8, to players and as pushes; what MPEG-TS cannot carry is refused by name. */
 class EnhancedRtmpIT {
     private static final int SECONDS = 6;
+    private static final int RTMPS = FreePorts.take(1).get(0);
     private static final Map<String, List<String>> CODECS = new TreeMap<>(Map.of(
         "hevc-aac", List.of("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error:bframes=2", "-tag:v", "hvc1", "-c:a", "aac"),
         "hevc-opus", List.of("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error:bframes=2", "-tag:v", "hvc1", "-c:a", "libopus", "-strict", "-2"),
@@ -36,6 +39,8 @@ class EnhancedRtmpIT {
 
     @RegisterExtension
     static final Server SERVER = new Server();
+    @RegisterExtension
+    static final Server RECEIVER = new Server();
 
     @TempDir
     static Path folder;
@@ -44,6 +49,8 @@ class EnhancedRtmpIT {
 
     @BeforeAll
     static void publish() throws Exception {
+        RECEIVER.listenSecurely(RTMPS);
+        SERVER.trust(RECEIVER, folder);
         for (var stream : CODECS.entrySet()) {
             FFMPEG.clip(clip(stream.getKey()), stream.getValue());
         }
@@ -72,18 +79,49 @@ class EnhancedRtmpIT {
     @ParameterizedTest
     @CsvSource({"hevc-aac,hevc,aac", "hevc-opus,hevc,opus", "av1-opus,av1,opus", "vp9-aac,vp9,aac"})
     void everyPayloadComesBackAsItWasPublished(String stream, String video, String audio) throws Exception {
-        Probe source = FFMPEG.packets(clip(stream).toString(), 3600);
         Probe played = FFMPEG.packets(SERVER.play(stream), SECONDS);
         assertEquals(List.of(), played.warnings(), stream);
         assertEquals(video, played.codec("video"));
         assertEquals(audio, played.codec("audio"));
         for (String type : List.of("video", "audio")) {
             assertEquals(List.of(), played.notRising(type, "dts_time"), stream);
-            List<String> hashes = NewFfmpeg.hashes(played, type);
-            assertTrue(hashes.size() > SECONDS * 20, () -> stream + ": only " + hashes.size() + " packets of " + type);
-            contiguous(stream + " " + type, NewFfmpeg.hashes(source, type), hashes);
         }
+        assertWhole(stream, NewFfmpeg.hashes(played, "video"), NewFfmpeg.hashes(played, "audio"));
         assertTrue(PUBLISHERS.get(stream).running());
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @CsvSource({"hevc-aac,hevc,aac", "hevc-opus,hevc,opus", "av1-opus,av1,opus", "vp9-aac,vp9,aac"})
+    void everyPayloadOfAPushReachesFfmpeg(String stream, String video, String audio) throws Exception {
+        String target = "rtmp://127.0.0.1:" + FreePorts.take(1).get(0) + "/live/" + stream;
+        try (Program receiver = FFMPEG.listen(target, SECONDS)) {
+            Await.until("ffmpeg listens", Server.PATIENCE, () -> !SERVER.push(stream, target).contains("nobody listens"));
+            receiver.output(Server.PATIENCE);
+            assertTrue(receiver.out().containsAll(List.of("#codec_id 0: " + video, "#codec_id 1: " + audio)), () -> receiver.out().subList(0, 20).toString());
+            assertWhole(stream, NewFfmpeg.received(receiver, 0), NewFfmpeg.received(receiver, 1));
+        }
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @CsvSource({"hevc-opus,rtmps", "av1-opus,rtmps", "vp9-aac,rtmp"})
+    void everyPayloadOfAPushReachesAnotherServer(String stream, String scheme) throws Exception {
+        String target = scheme.equals("rtmp") ? RECEIVER.publish(stream) : "rtmps://localhost:" + RTMPS + "/live/" + stream + "?key=" + SluiceServer.PUBLISH_KEY;
+        Await.until("the receiver's certificate is believed", Server.PATIENCE, () -> !SERVER.push(stream, target).contains("not by a trusted authority"));
+        Await.until(stream + " is live there", Server.PATIENCE, () -> RECEIVER.get().get("/json_" + stream + ".js").body().contains("\"live\""));
+        Probe played = FFMPEG.packets(RECEIVER.play(stream), SECONDS);
+        assertEquals(List.of(), played.warnings(), stream);
+        assertWhole(stream, NewFfmpeg.hashes(played, "video"), NewFfmpeg.hashes(played, "audio"));
+    }
+
+    private static void assertWhole(String stream, List<String> video, List<String> audio) throws Exception {
+        Probe source = FFMPEG.packets(clip(stream).toString(), 3600);
+        for (List<String> hashes : List.of(video, audio)) {
+            assertTrue(hashes.size() > SECONDS * 20, () -> stream + ": only " + hashes.size() + " packets");
+        }
+        contiguous(stream + " video", NewFfmpeg.hashes(source, "video"), video);
+        contiguous(stream + " audio", NewFfmpeg.hashes(source, "audio"), audio);
     }
 
     /** The hashes are a run of those of the clip, which begins again after its end. */

@@ -43,6 +43,16 @@ final class NewFfmpeg {
         return ffmpeg.run(List.of("-re", "-stream_loop", "-1", "-i", file.toString(), "-c", "copy", "-rtmp_enhanced_codecs", "hvc1,av01,vp09,Opus", "-f", "flv", rtmp));
     }
 
+    /** Waits for a publisher and prints a line with the hash for each packet of so many seconds: see {@link #received}. */
+    Program listen(String rtmp, int seconds) throws IOException {
+        return ffmpeg.run(List.of("-listen", "1", "-i", rtmp, "-c", "copy", "-t", Integer.toString(seconds), "-f", "framehash", "-hash", "md5", "-"));
+    }
+
+    /** Hashes of the payloads that {@link #listen} has printed. @param stream 0 for pictures, 1 for sound */
+    static List<String> received(Program listening, int stream) {
+        return listening.out().stream().filter(l -> l.startsWith(stream + ",")).map(l -> "MD5:" + l.substring(l.lastIndexOf(',') + 1).strip()).toList();
+    }
+
     /** The packets of so many seconds, each with a hash of its payload. */
     Probe packets(String url, int seconds) throws IOException {
         List<String> command = List.of(ffprobe.toString(), "-hide_banner", "-loglevel", "warning", "-of", "json", "-show_streams", "-show_packets", "-show_data_hash", "md5",

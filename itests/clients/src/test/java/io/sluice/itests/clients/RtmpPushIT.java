@@ -7,11 +7,9 @@ import io.sluice.testkit.FreePorts;
 import io.sluice.testkit.SluiceServer;
 import io.sluice.testkit.client.Ffmpeg;
 import io.sluice.testkit.client.Program;
-import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +34,6 @@ class RtmpPushIT {
     @BeforeAll
     static void publish() throws Exception {
         Path clip = Ffmpeg.installed().clip(folder.resolve("clip.flv"), 10, 2);
-        configure(RECEIVER, "io.sluice.net.listener~rtmps", "{\"name\": \"rtmps\", \"port\": " + RTMPS + ", \"tls\": true, \"protocols\": [\"rtmp\"]}");
         publisher = Ffmpeg.installed().publish(clip, URI.create(SERVER.publish("origin")));
         SERVER.awaitLive("origin");
     }
@@ -46,22 +43,9 @@ class RtmpPushIT {
         publisher.close();
     }
 
-    private static void configure(Server server, String pid, String json) throws IOException {
-        Files.writeString(server.get().home().resolve("conf/" + pid + ".cfg.json"), json);
-    }
-
-    /** What the command says, also where that is why it failed. */
-    private static String push(String target) {
-        try {
-            return SERVER.get().shell("sluice:push origin '" + target + "'");
-        } catch (IOException refused) {
-            return refused.getMessage();
-        }
-    }
-
     @Test
     void whatAnotherServerIsPushedPlaysThere() throws Exception {
-        String answer = push(RECEIVER.publish("mirror"));
+        String answer = SERVER.push("origin", RECEIVER.publish("mirror"));
         assertTrue(answer.contains("push "), answer);
         RECEIVER.awaitLive("mirror");
         CleanRead.of(RECEIVER.play("mirror"), SECONDS, "video", "audio");
@@ -72,22 +56,25 @@ class RtmpPushIT {
     @Test
     void overTlsTheReceiversCertificateMustBeTrusted() throws Exception {
         String target = "rtmps://localhost:" + RTMPS + "/live/secure?key=" + SluiceServer.PUBLISH_KEY;
-        Await.until("the receiver has a certificate", Server.PATIENCE, () -> Files.exists(RECEIVER.get().home().resolve("data/tls/self-signed.p12")));
-        Await.until("it is not trusted", Server.PATIENCE, () -> push(target).contains("not by a trusted authority"));
-        Path pem = folder.resolve("receiver.pem");
-        try (Program keytool = Program.start(List.of("keytool", "-exportcert", "-rfc", "-alias", "sluice", "-keystore", RECEIVER.get().home().resolve("data/tls/self-signed.p12").toString(),
-            "-storepass", "self-signed", "-file", pem.toString()))) {
-            keytool.output(Duration.ofSeconds(20));
-        }
-        configure(SERVER, "io.sluice.net.dialer", "{\"trustFile\": \"" + pem + "\"}");
-        Await.until("it is trusted", Server.PATIENCE, () -> !push(target).contains("not by a trusted authority"));
+        RECEIVER.listenSecurely(RTMPS);
+        Await.until("it is not trusted", Server.PATIENCE, () -> SERVER.push("origin", target).contains("not by a trusted authority"));
+        SERVER.trust(RECEIVER, folder);
+        Await.until("it is trusted", Server.PATIENCE, () -> !SERVER.push("origin", target).contains("not by a trusted authority"));
         RECEIVER.awaitLive("secure");
         CleanRead.of(RECEIVER.play("secure"), SECONDS, "video", "audio");
     }
 
+    /** By other names, through other ports, in other forms. */
     @Test
     void aPushToTheServerItselfIsRefused() throws Exception {
-        String answer = push(SERVER.publish("loop"));
-        assertTrue(answer.contains("this very server"), answer);
+        int rtmp = SERVER.get().rtmp("live", "x").getPort();
+        int http = SERVER.get().http("/").getPort();
+        for (String target : List.of(SERVER.publish("loop"), "rtmp://localhost:" + rtmp + "/live/x", "rtmp://[::1]:" + rtmp + "/live/x", "rtmp://127.0.0.2:" + rtmp + "/live/x",
+            "rtmp://[::ffff:127.0.0.1]:" + rtmp + "/live/x", "rtmp://0.0.0.0:" + rtmp + "/live/x", "rtmp://" + InetAddress.getLocalHost().getHostAddress() + ":" + rtmp + "/live/x",
+            "rtmp://localhost:" + http + "/live/x", "http://localhost:" + http + "/x.ts", "cmaf://localhost:" + http + "/x", "tstcp://localhost:" + rtmp)) {
+            String answer = SERVER.push("origin", target);
+            // 0.0.0.0 and its like are nobody's address to begin with
+            assertTrue(answer.contains("this very server") || target.contains("0.0.0.0") && answer.contains("denied by the address policy"), target + ": " + answer);
+        }
     }
 }

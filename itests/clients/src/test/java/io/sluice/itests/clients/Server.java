@@ -2,10 +2,12 @@ package io.sluice.itests.clients;
 
 import io.sluice.testkit.Await;
 import io.sluice.testkit.SluiceServer;
+import io.sluice.testkit.client.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -55,6 +57,40 @@ final class Server implements BeforeAllCallback, AfterAllCallback {
 
     String hls(String stream) {
         return server.http("/hls/" + stream + "/index.m3u8").toString();
+    }
+
+    /** Writes a configuration, as an editor would. */
+    void configure(String pid, String json) throws IOException {
+        Files.writeString(server.home().resolve("conf/" + pid + ".cfg.json"), json);
+    }
+
+    /** Starts a push; what the command says, also where that is why it failed. */
+    String push(String stream, String target) {
+        try {
+            return server.shell("sluice:push " + stream + " '" + target + "'");
+        } catch (IOException refused) {
+            return refused.getMessage();
+        }
+    }
+
+    /** Listens for RTMP over TLS too, with a certificate of its own making. */
+    void listenSecurely(int port) throws IOException {
+        configure("io.sluice.net.listener~rtmps", "{\"name\": \"rtmps\", \"port\": " + port + ", \"tls\": true, \"protocols\": [\"rtmp\"]}");
+        Await.until("it has a certificate", PATIENCE, () -> Files.exists(certificate()));
+    }
+
+    private Path certificate() {
+        return home.resolve("data/tls/self-signed.p12");
+    }
+
+    /** Believes the certificate of the other server. */
+    void trust(Server other, Path folder) throws IOException {
+        Path pem = folder.resolve("trusted.pem");
+        try (Program keytool = Program.start(List.of("keytool", "-exportcert", "-rfc", "-alias", "sluice", "-keystore", other.certificate().toString(), "-storepass", "self-signed", "-file",
+            pem.toString()))) {
+            keytool.output(Duration.ofSeconds(20));
+        }
+        configure("io.sluice.net.dialer", "{\"trustFile\": \"" + pem + "\"}");
     }
 
     void awaitLive(String stream) {

@@ -1,5 +1,7 @@
 package io.sluice.itests.pushes;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.sluice.testkit.Await;
 import io.sluice.testkit.JarVariant;
 import io.sluice.testkit.SluiceServer;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,8 +66,18 @@ final class PushServer implements AutoCloseable {
         return server.home().resolve("conf/" + pid + ".cfg.json");
     }
 
-    Path entry(String name, String stream, String target, String rule) throws IOException {
-        return conf(PUSH + name, "\"stream\": \"" + stream + "\"", "\"target\": \"" + target + "\"", "\"rule\": \"" + rule + "\"");
+    /** @param more attributes, such as "\"waitSeconds\": 0" */
+    Path entry(String name, String stream, String target, String rule, String... more) throws IOException {
+        List<String> all = new ArrayList<>(List.of("\"stream\": \"" + stream + "\"", "\"target\": \"" + target + "\"", "\"rule\": \"" + rule + "\""));
+        all.addAll(List.of(more));
+        return conf(PUSH + name, all.toArray(String[]::new));
+    }
+
+    /** The number of the one connection that the server has opened for a push. */
+    String connection(int port) throws IOException {
+        List<String> dialled = server.shell("sluice:connections").lines().filter(l -> l.contains("dialled") && l.contains(":" + port + " ")).toList();
+        assertEquals(1, dialled.size(), () -> dialled.toString());
+        return dialled.get(0).strip().split("\\s+")[0];
     }
 
     String pushes() {

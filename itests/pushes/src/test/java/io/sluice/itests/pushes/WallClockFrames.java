@@ -21,6 +21,7 @@ final class WallClockFrames implements Iterator<MediaFrame> {
     private static final int SEI = 6;
     private static final int USER_DATA = 5;
     private final Iterator<MediaFrame> frames;
+    private long last;
 
     WallClockFrames(Iterator<MediaFrame> frames) {
         this.frames = frames;
@@ -34,7 +35,11 @@ final class WallClockFrames implements Iterator<MediaFrame> {
     @Override
     public MediaFrame next() {
         MediaFrame frame = frames.next();
-        return frame.kind() != Kind.VIDEO || frame.header() ? frame : new MediaFrame(frame.kind(), frame.millis(), marked(frame.body(), System.currentTimeMillis()));
+        if (frame.kind() != Kind.VIDEO || frame.header()) {
+            return frame;
+        }
+        last = Math.max(System.currentTimeMillis(), last + 1); // what is sent late is sent at once, and each has a time of its own
+        return new MediaFrame(frame.kind(), frame.millis(), marked(frame.body(), last));
     }
 
     private static byte[] marked(byte[] body, long millis) {
@@ -48,9 +53,14 @@ final class WallClockFrames implements Iterator<MediaFrame> {
     static List<Long> of(Path recording, Path folder) throws IOException {
         Path pictures = folder.resolve(recording.getFileName() + ".h264");
         Ffmpeg.installed().run(List.of("-i", recording.toString(), "-map", "0:v", "-c", "copy", "-f", "h264", pictures.toString())).output(Duration.ofSeconds(60));
+        return of(pictures);
+    }
+
+    /** Of pictures without a container, also while they are written. */
+    static List<Long> of(Path pictures) throws IOException {
         String bytes = new String(Files.readAllBytes(pictures), StandardCharsets.ISO_8859_1);
         List<Long> times = new ArrayList<>();
-        for (int at = bytes.indexOf(MARK); at >= 0; at = bytes.indexOf(MARK, at + 1)) {
+        for (int at = bytes.indexOf(MARK); at >= 0 && bytes.length() >= at + MARK.length() + DIGITS; at = bytes.indexOf(MARK, at + 1)) {
             times.add(Long.parseLong(bytes.substring(at + MARK.length(), at + MARK.length() + DIGITS)));
         }
         return times;

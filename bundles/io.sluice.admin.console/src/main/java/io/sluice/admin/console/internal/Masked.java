@@ -16,10 +16,11 @@ final class Masked {
         return address.replaceFirst("//(?!\\$\\[)[^/@?]*@", "//" + DOTS + "@").replaceAll("([?&][^=&]*=)(?!\\$\\[)[^&]+", "$1" + DOTS);
     }
 
-    /** User information of all addresses in a text, and values of query parameters that sound secret: others are to be read and edited. */
+    /** User information of all addresses in a text, values of query parameters that sound secret, and all but the beginning of a long stream key: others are to be read and edited. */
     static String secrets(String text) {
         return text.replaceAll("//(?!\\$\\[)[^/@?#\\s,()]*@", "//" + DOTS + "@")
-            .replaceAll("(?i)([?&][a-z0-9_.-]*(?:pass|secret|token|key|auth|signature|credential)[a-z0-9_.-]*=)(?!\\$\\[)[^&\\s,()\"']+", "$1" + DOTS);
+            .replaceAll("(?i)([?&][a-z0-9_.-]*(?:pass|secret|token|key|auth|signature|credential)[a-z0-9_.-]*=)(?!\\$\\[)[^&\\s,()\"']+", "$1" + DOTS)
+            .replaceAll("(?i)(rtmps?://[^\\s?,()\"']*/[^/\\s?,()\"'$]{4})[^/\\s?,()\"'$•]{9,}(?![^\\s?,()\"'])", "$1" + DOTS);
     }
 
     static String address(String given, String stored) {

@@ -24,9 +24,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** sluice:pushes, push, pushstop, pushagain, pushadd, pushremove, timeline. Gogo finds the methods by name. */
+/** sluice:pushes, push, pushstop, pushagain, pushadd, pushremove, pushremovestream, timeline. Gogo finds the methods by name. */
 @Component(service = PushCommands.class, property = {"osgi.command.scope=sluice", "osgi.command.function=pushes", "osgi.command.function=push", "osgi.command.function=pushstop",
-    "osgi.command.function=pushagain", "osgi.command.function=pushadd", "osgi.command.function=pushremove", "osgi.command.function=timeline"})
+    "osgi.command.function=pushagain", "osgi.command.function=pushadd", "osgi.command.function=pushremove", "osgi.command.function=pushremovestream", "osgi.command.function=timeline"})
 public final class PushCommands {
     /** A source may have to start first. */
     private static final long START_SECONDS = 60;
@@ -122,6 +122,16 @@ public final class PushCommands {
             throw new IllegalArgumentException("there is no entry " + name + "; sluice:pushes lists them");
         }
         return "entry " + name + " is removed";
+    }
+
+    /** Deletes all entries of a stream. @param stream as they name it: "cam" is not "cam+" */
+    public String pushremovestream(String stream) throws IOException {
+        Pushes engine = engine();
+        List<String> names = engine.entries().stream().filter(r -> r.entry().stream().equals(stream)).map(r -> r.entry().name()).toList();
+        for (String name : names) {
+            engine.remove(name);
+        }
+        return names.size() + " entries of " + stream + " are removed";
     }
 
     /** When an entry, or a rule that somebody thinks of, was on in the past day and will be in the coming week. */

@@ -8,6 +8,7 @@ import io.sluice.api.push.PushEntry;
 import io.sluice.api.push.PushReason.Standing;
 import io.sluice.api.stream.StreamInfo.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,54 @@ class DecidingTest {
         rig.ticker.set(rig.clock.now().plus(Duration.ofDays(2)));
         rig.pass(31);
         assertEquals(List.of("cam"), rig.running());
+    }
+
+    @Test
+    void aClockThatIsSetPastTheEndEndsItAndOneThatIsSetBackBeforeTheBeginningTurnsItOff() {
+        rig.stream("cam", State.LIVE);
+        Instant now = rig.clock.now();
+        rig.add(new PushEntry("e", "cam", "/x.ts", "", true, now.minus(Duration.ofHours(1)).toString(), now.plus(Duration.ofHours(1)).toString(), 0, 0, 0, 0, -1));
+        assertEquals(List.of("cam"), rig.running());
+        rig.ticker.set(now.minus(Duration.ofHours(2)));
+        rig.pass(31);
+        assertEquals(List.of(), rig.running());
+        rig.ticker.set(now);
+        rig.pass(31);
+        assertEquals(List.of("cam"), rig.running());
+        assertEquals(List.of(), rig.over);
+        rig.ticker.set(now.plus(Duration.ofHours(2)));
+        rig.pass(31);
+        assertEquals(List.of(), rig.running());
+        assertEquals(List.of("e"), rig.over, "it is deleted");
+    }
+
+    /** In Amsterdam it is 03:00 a second after 01:59:59 that night. */
+    @Test
+    void boundsWithAZoneHoldOverTheNightThatLosesAnHour() {
+        rig.ticker.set(Instant.parse("2026-03-29T00:30:00Z"));
+        rig.stream("cam", State.LIVE);
+        rig.add(new PushEntry("e", "cam", "/x.ts", "", true, "2026-03-29T01:45:00+01:00[Europe/Amsterdam]", "2026-03-29T03:15:00+02:00[Europe/Amsterdam]", 0, 0, 0, 0, -1));
+        assertEquals(List.of(), rig.running());
+        rig.pass(15 * 60 + 1);
+        assertEquals(List.of("cam"), rig.running());
+        rig.pass(29 * 60);
+        assertEquals(List.of("cam"), rig.running());
+        rig.pass(60);
+        assertEquals(List.of(), rig.running(), "half an hour later");
+        assertEquals(List.of("e"), rig.over);
+    }
+
+    @Test
+    void aRuleThatContradictsItselfIsNeverOn() {
+        rig.stream("cam", State.LIVE);
+        rig.turn("red", false);
+        rig.add(Rig.push("e", "cam", "lamp(name=red) and not lamp(name=red)"));
+        for (int i = 0; i < 8; i++) {
+            rig.turn("red", i % 2 == 0);
+            rig.pass(5);
+        }
+        assertEquals(0, rig.state("e").starts(), "not for a moment either");
+        assertTrue(rig.why("e").contains("red"), rig.why("e"));
     }
 
     @Test

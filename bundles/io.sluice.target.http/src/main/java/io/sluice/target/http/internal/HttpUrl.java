@@ -39,6 +39,12 @@ record HttpUrl(URI uri, String login) {
         return new HttpUrl(uri, java.net.URLDecoder.decode(login.replace("+", "%2B"), StandardCharsets.UTF_8));
     }
 
+    /** What lies in it. @param name needs no encoding */
+    HttpUrl in(String name) {
+        String path = uri.getRawPath().replaceFirst("/+$", "") + "/" + name;
+        return new HttpUrl(URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())), login);
+    }
+
     boolean tls() {
         return uri.getScheme().toLowerCase(Locale.ROOT).equals("https");
     }

@@ -1,52 +1,24 @@
 package io.sluice.target.http.internal;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.sluice.api.net.Connection;
-import io.sluice.api.net.ConnectionHandler;
-import io.sluice.api.net.DialRequest;
 import io.sluice.api.net.Dialer;
-import io.sluice.api.net.ProtocolException;
 import io.sluice.api.push.PushAddress;
-import io.sluice.api.push.PushProgress;
 import io.sluice.api.push.PushRequest;
 import io.sluice.format.delivery.FramePump;
-import io.sluice.format.delivery.Taken;
-import io.sluice.format.delivery.TimeOut;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
-/**
- * One push: a request whose body ends with the stream, in chunks (RFC 9112 section 7.1). The body begins when the server says "100 Continue" (RFC 9110 section 10.1.1), or after a second: many do not say
- * it. All but {@link #close} on the push's loop.
- */
-final class Upload implements AutoCloseable, ConnectionHandler {
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long CONTINUE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private final PushRequest request;
-    private final PushProgress progress;
-    private final Dialer dialer;
+/** One push of all tracks in one body. All but {@link #close} on the push's loop. */
+final class Upload implements AutoCloseable, LongRequest.Owner {
+    private final PushRequest push;
     private final HttpUrl url;
     private final Container container;
-    private final Options options;
-    private final Taken taken;
-    private CompletableFuture<Connection> dialling;
-    private Connection connection;
+    private final LongRequest request;
     private FramePump pump;
-    private boolean sent;
-    private Answer.Status answer;
-    private String end;
 
-    private Upload(PushRequest request, Dialer dialer, HttpUrl url, Options options) {
-        this.request = request;
-        this.progress = request.progress();
-        this.dialer = dialer;
+    private Upload(PushRequest push, HttpUrl url, Options options) {
+        this.push = push;
         this.url = url;
-        this.options = options;
         container = Container.of(url.extension());
-        taken = new Taken(progress);
+        request = new LongRequest(push, url, options, "Content-Type: " + container.type() + "\r\n", this);
     }
 
     static String problem(PushAddress address) {
@@ -63,162 +35,62 @@ final class Upload implements AutoCloseable, ConnectionHandler {
     }
 
     /** @throws IllegalArgumentException with the problem */
-    static AutoCloseable start(PushRequest request, Dialer dialer) {
-        Options options = Options.of(request.address().parameters());
-        HttpUrl url = HttpUrl.of(request.address().target(), part -> request.expand(part, java.util.Map.of()));
-        Upload upload = new Upload(request, dialer, url, options);
-        request.loop().execute(upload::dial);
+    static AutoCloseable start(PushRequest push, Dialer dialer) {
+        Options options = Options.of(push.address().parameters());
+        HttpUrl url = HttpUrl.of(push.address().target(), part -> push.expand(part, Map.of()));
+        Upload upload = new Upload(push, url, options);
+        push.loop().execute(() -> {
+            push.reader().onEnd(reason -> upload.request.end("")); // the core takes the reader away, and says why itself
+            upload.request.dial(dialer);
+        });
         return upload;
     }
 
-    private void dial() {
-        if (end != null) {
-            return;
-        }
-        request.reader().onEnd(reason -> end("")); // the core takes the reader away, and says why itself
-        DialRequest to = new DialRequest(url.host(), url.port(), url.tls(), url.tls() ? "https" : "http", request.loop(), taken, options.timeoutMillis());
-        try {
-            dialling = dialer.dial(to, this::open).toCompletableFuture();
-        } catch (IllegalArgumentException e) {
-            end(e.getMessage());
-            return;
-        }
-        dialling.whenComplete((c, problem) -> request.loop().execute(() -> {
-            if (problem != null) {
-                end(problem.getMessage() == null ? problem.toString() : problem.getMessage());
-            }
-        }));
-    }
-
-    private ConnectionHandler open(Connection opened) {
-        connection = opened;
-        opened.describe("push", request.reader().stream());
-        write(url.head(options.method()) + "Content-Type: " + container.type() + "\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
-        opened.schedule(CONTINUE_NANOS, this::begin);
-        return this;
-    }
-
-    private void write(String text) {
-        connection.write(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
-    }
-
-    private void begin() {
-        if (pump != null || end != null || answer != null) {
-            return;
-        }
-        progress.running(url.shown());
-        pump = new FramePump(connection, request.reader(), progress, container.packer(), this::chunk, this::finished);
-        pump.start();
-        look();
-    }
-
-    /** Takes over the reference. */
-    private void chunk(ByteBuf bytes) {
-        write(Integer.toHexString(bytes.readableBytes()) + "\r\n");
-        connection.write(bytes);
-        write("\r\n");
-    }
-
-    /** The body is over; now the server says what became of it. */
-    private void finished(String problem) {
-        if (!problem.isEmpty()) {
-            end(problem);
-            return;
-        }
-        sent = true;
-        write("0\r\n\r\n");
-        connection.schedule(TimeUnit.MILLISECONDS.toNanos(options.timeoutMillis()), () -> end("the server did not answer within " + TimeOut.words(options.timeoutMillis()) + " of the end"));
-        judge();
-    }
-
-    /** A server that takes nothing of what waits for it is given up. */
-    private void look() {
-        if (end != null || sent) {
-            return;
-        }
-        if (taken.stalled(connection.writable(), pump.given(), options.timeoutMillis())) {
-            end("the server took no bytes for " + TimeOut.words(options.timeoutMillis()));
-        } else {
-            connection.schedule(LOOK_NANOS, this::look);
-        }
-    }
-
     @Override
-    public void received(ByteBuf in) {
-        try {
-            while (answer == null && end == null) {
-                Answer.Status status = Answer.read(in);
-                if (status == null) {
-                    return;
-                }
-                if (status.interim()) {
-                    begin();
-                } else {
-                    answer = status;
-                    judge();
-                }
-            }
-            in.skipBytes(in.readableBytes());
-        } catch (ProtocolException e) {
-            end(e.getMessage());
-        }
+    public void begin() {
+        push.progress().running(url.shown());
+        pump = new FramePump(request.connection(), push.reader(), push.progress(), container.packer(), request::chunk, this::packed);
+        pump.start();
     }
 
-    /** A refusal may come at any time. A yes that comes early may be followed by more of the body. */
-    private void judge() {
-        if (answer != null && (sent || !answer.success())) {
-            end(sent && answer.success() ? "" : "the server answered " + answer.words() + (answer.code() / 100 == 3 ? "; redirects are not followed" : ""));
+    private void packed(String problem) {
+        if (problem.isEmpty()) {
+            request.finish();
+        } else {
+            request.end(problem);
         }
     }
 
     @Override
     public void writable() {
+        pump.run();
+    }
+
+    @Override
+    public void stopping() {
+        pump.finish();
+    }
+
+    @Override
+    public void ending(String problem) {
         if (pump != null) {
-            pump.run();
-        }
-    }
-
-    /** The body ends as it should, though the answer is not waited for. */
-    @Override
-    public void stopping(String reason) {
-        if (pump != null && !sent) {
-            pump.finish();
+            pump.drop();
         }
     }
 
     @Override
-    public void closed() {
-        end(answer == null ? "the server ended the connection without an answer" : "the server ended the connection after " + answer.words());
+    public void over(String problem) {
+        push.progress().ended(problem);
     }
 
     @Override
     public void close() {
-        request.loop().execute(() -> {
+        push.loop().execute(() -> {
             if (pump != null) {
                 pump.finish();
             } else {
-                end("");
+                request.end("");
             }
         });
-    }
-
-    /** The first reason counts. @param problem "" at the end in order */
-    private void end(String problem) {
-        if (end != null) {
-            return;
-        }
-        end = problem;
-        if (connection == null) {
-            if (dialling != null) {
-                dialling.cancel(false);
-            }
-            progress.ended(problem);
-            return;
-        }
-        if (pump != null) {
-            pump.drop();
-        }
-        connection.onClosed(() -> progress.ended(problem));
-        connection.close(problem.isEmpty() ? "the push is over" : problem);
     }
 }

@@ -26,7 +26,7 @@ final class Dialogue {
         /** @param streamId of the messages that carry media */
         void publishing(int streamId);
 
-        /** "connect" was refused, perhaps for want of a password. @param description the receiver's words */
+        /** "connect" was refused, perhaps for want of a password. @param description the receiver's words, which may repeat a secret */
         void notConnected(String description);
 
         /** The receiver ends it. @param reason in words */
@@ -102,7 +102,7 @@ final class Dialogue {
 
     private void error(Command command) {
         if (command.transaction() == CONNECT) {
-            listener.notConnected(words(command));
+            listener.notConnected(line(command));
         } else if (command.transaction() == CREATE || command.transaction() == PUBLISH) {
             listener.refused("the receiver refused " + waitsFor + ": " + words(command));
         }
@@ -129,8 +129,13 @@ final class Dialogue {
         return info.get(key) instanceof String s ? s : "";
     }
 
-    /** Bounded, and one line: it goes to logs and pages. */
-    private static String words(Command command) {
+    /** Without secrets: it goes to logs and pages. */
+    private String words(Command command) {
+        return url.hideIn(line(command));
+    }
+
+    /** Bounded, and one line. */
+    private static String line(Command command) {
         Map<?, ?> info = info(command);
         String all = (text(info, "code") + " " + text(info, "description")).replaceAll("\\p{Cntrl}", " ").strip();
         return all.isEmpty() ? "no reason given" : all.length() > 500 ? all.substring(0, 500) + "…" : all;

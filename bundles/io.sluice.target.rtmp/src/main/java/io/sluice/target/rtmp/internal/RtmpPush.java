@@ -129,7 +129,7 @@ final class RtmpPush implements AutoCloseable, Dialogue.Listener {
             return;
         }
         if (query == null) {
-            end("the receiver refused connect: " + description);
+            end("the receiver refused connect: " + url.hideIn(description));
             return;
         }
         Connection before = connection;

@@ -106,7 +106,20 @@ record RtmpUrl(boolean tls, String host, String port, String user, String passwo
 
     /** For pages and logs: a long name is a key, of which the beginning is enough. */
     String shown() {
-        return tcUrl() + "/" + (name.length() > LONG_NAME ? name.substring(0, SHOWN) + "…" : name) + (query.isEmpty() ? "" : "?…");
+        return tcUrl() + "/" + shownName() + (query.isEmpty() ? "" : "?…");
+    }
+
+    private String shownName() {
+        return name.length() > LONG_NAME ? name.substring(0, SHOWN) + "…" : name;
+    }
+
+    /** A receiver's words, in which it may repeat what it was told, for pages and logs. */
+    String hideIn(String words) {
+        String hidden = words.replace(name, shownName());
+        for (String secret : new String[] {query, query.substring(query.lastIndexOf('=') + 1), password}) {
+            hidden = secret.length() < SHOWN ? hidden : hidden.replace(secret, "…");
+        }
+        return hidden;
     }
 
     @Override

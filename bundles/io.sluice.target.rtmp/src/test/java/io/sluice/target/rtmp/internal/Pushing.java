@@ -12,7 +12,16 @@ import java.util.Map;
 
 /** Pushes of clips with the real network. */
 final class Pushing implements AutoCloseable {
-    final RealDialer net = new RealDialer();
+    final RealDialer net;
+
+    Pushing() {
+        this("");
+    }
+
+    /** @param trustFile of a certificate that is believed */
+    Pushing(String trustFile) {
+        net = new RealDialer(trustFile);
+    }
 
     PushRequest request(String target, Map<String, String> parameters, ClipReader reader, Tracks tracks, Told told) {
         PushAddress address = new PushAddress(target.substring(0, target.indexOf(':')), target, parameters);

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocket;
 
 /** The server's side of RTMP, with as much of it as publishers see: answers as it is told, and keeps what came. */
 final class Receiver implements AutoCloseable {
@@ -29,13 +32,21 @@ final class Receiver implements AutoCloseable {
     final List<Came> came = new CopyOnWriteArrayList<>();
     /** What each "connect" said. */
     final List<Map<?, ?>> connects = new CopyOnWriteArrayList<>();
-    private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final Function<Command, Object[]> answers;
     private final CountDownLatch reads = new CountDownLatch(1);
+    private final AtomicLong sent = new AtomicLong();
     private volatile boolean stall;
+    private volatile Socket publisher;
 
     /** @param answers to each command; null for the usual one, empty for none */
     Receiver(Function<Command, Object[]> answers) throws IOException {
+        this(ServerSocketFactory.getDefault(), answers);
+    }
+
+    /** @param sockets over TLS, say */
+    Receiver(ServerSocketFactory sockets, Function<Command, Object[]> answers) throws IOException {
+        this.server = sockets.createServerSocket(0, 5, InetAddress.getLoopbackAddress());
         this.answers = answers;
         Thread thread = new Thread(this::accept, "receiver");
         thread.setDaemon(true);
@@ -43,7 +54,22 @@ final class Receiver implements AutoCloseable {
     }
 
     String url(String user) {
-        return "rtmp://" + user + "127.0.0.1:" + server.getLocalPort() + "/live/key";
+        return (server instanceof SSLServerSocket ? "rtmps://" + user + "localhost:" : "rtmp://" + user + "127.0.0.1:") + server.getLocalPort() + "/live/key";
+    }
+
+    /** To the publisher that came last. */
+    void send(ByteBuf bytes) throws IOException {
+        send(publisher, bytes);
+    }
+
+    private synchronized void send(Socket socket, ByteBuf bytes) throws IOException {
+        sent.addAndGet(bytes.readableBytes());
+        socket.getOutputStream().write(ByteBufUtil.getBytes(bytes));
+    }
+
+    /** Bytes to all publishers, the handshake included. */
+    long sent() {
+        return sent.get();
     }
 
     /** Reads nothing once it publishes. */
@@ -72,7 +98,8 @@ final class Receiver implements AutoCloseable {
     private void serve(Socket socket) throws IOException, InterruptedException {
         InputStream in = socket.getInputStream();
         byte[] hello = in.readNBytes(1537);
-        socket.getOutputStream().write(ByteBufUtil.getBytes(Unpooled.buffer().writeByte(3).writeZero(1536).writeBytes(hello, 1, 1536)));
+        publisher = socket;
+        send(socket, Unpooled.buffer().writeByte(3).writeZero(1536).writeBytes(hello, 1, 1536));
         in.readNBytes(1536);
         ChunkDecoder decoder = new ChunkDecoder();
         ByteBuf undecoded = Unpooled.buffer();
@@ -116,7 +143,7 @@ final class Receiver implements AutoCloseable {
         ByteBuf out = Unpooled.buffer();
         ChunkWriter.write(out, 128, ChunkWriter.COMMANDS, 0, Message.COMMAND, command.streamId(), payload);
         try {
-            socket.getOutputStream().write(ByteBufUtil.getBytes(out));
+            send(socket, out);
             if (answer[0].equals("_error")) {
                 socket.shutdownOutput();
             }

@@ -69,4 +69,11 @@ class RtmpUrlTest {
             assertTrue(assertThrows(IllegalArgumentException.class, () -> Options.of(wrong)).getMessage().contains(name), name);
         }
     }
+
+    @Test
+    void whatAReceiverRepeatsIsShownWithoutSecrets() {
+        RtmpUrl url = RtmpUrl.parse("rtmp://joe:s3cret@host/live/abcd-efgh-ijkl-mnop?token=t0ken", 1);
+        assertEquals("abcd… is taken; …; joe sent … with …", url.hideIn("abcd-efgh-ijkl-mnop is taken; ?token=t0ken; joe sent s3cret with t0ken"));
+        assertEquals("cam is taken", RtmpUrl.parse("rtmp://host/live/cam", 1).hideIn("cam is taken"));
+    }
 }

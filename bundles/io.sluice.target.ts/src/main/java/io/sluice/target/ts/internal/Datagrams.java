@@ -2,9 +2,7 @@ package io.sluice.target.ts.internal;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayDeque;
 
 /**
@@ -14,8 +12,7 @@ import java.util.ArrayDeque;
 final class Datagrams implements AutoCloseable {
     private static final int PACKET = 188;
 
-    private final DatagramChannel channel;
-    private final InetSocketAddress to;
+    private final Outlet outlet;
     private final int bytes;
     private final int turns;
     private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
@@ -24,16 +21,19 @@ final class Datagrams implements AutoCloseable {
     private long sentBytes;
 
     /**
-     * @param channel non-blocking; closed here
+     * @param outlet  closed here
      * @param packets in a datagram
      * @param turns   over which what waits is spread
      */
-    Datagrams(DatagramChannel channel, InetSocketAddress to, int packets, int turns) {
-        this.channel = channel;
-        this.to = to;
-        this.bytes = packets * PACKET;
+    Datagrams(Outlet outlet, int packets, int turns) {
+        this.outlet = outlet;
+        this.bytes = outlet.headBytes() + packets * PACKET;
         this.turns = turns;
-        this.open = ByteBuffer.allocate(bytes);
+        this.open = empty();
+    }
+
+    private ByteBuffer empty() {
+        return ByteBuffer.allocate(bytes).position(outlet.headBytes());
     }
 
     /** Takes all bytes, which are whole packets; what does not fill a datagram waits for more. */
@@ -51,9 +51,9 @@ final class Datagrams implements AutoCloseable {
 
     /** What does not fill a datagram goes as it is. */
     void flush() {
-        if (open.position() > 0) {
+        if (open.position() > outlet.headBytes()) {
             waiting.add(open.flip());
-            open = ByteBuffer.allocate(bytes);
+            open = empty();
         }
     }
 
@@ -65,7 +65,7 @@ final class Datagrams implements AutoCloseable {
     void turn() throws IOException {
         for (int share = (waiting.size() + turns - 1) / turns; share > 0; share--) {
             int size = waiting.peek().remaining();
-            if (channel.send(waiting.peek(), to) == 0) {
+            if (!outlet.send(waiting.peek())) {
                 return;
             }
             waiting.poll();
@@ -84,6 +84,6 @@ final class Datagrams implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        outlet.close();
     }
 }

@@ -20,12 +20,7 @@ public final class TcpTarget implements PushTarget {
 
     @Override
     public String problem(PushAddress address) {
-        try {
-            TsAddress.of(address);
-            return "";
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
+        return TsAddress.problem(address);
     }
 
     @Override

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Where datagrams may be sent to. */
-@ObjectClassDefinition(name = "Sluice: MPEG-TS over UDP", description = "Where pushes to tsudp:// may go. Those over TCP are connections: see io.sluice.net.dialer.")
+@ObjectClassDefinition(name = "Sluice: MPEG-TS over UDP", description = "Where pushes to tsudp:// and tsrtp:// may go. Those over TCP are connections: see io.sluice.net.dialer.")
 @interface UdpConfig {
     @AttributeDefinition(name = "Private addresses", description = "Allow loopback, private and link-local addresses. Targets are named by administrators only. Default: true.")
     boolean allowPrivate() default true;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,26 +33,34 @@ public final class UdpTarget implements PushTarget {
 
     @Modified
     void modified(UdpConfig config) {
-        policy = new OutboundPolicy(PID, config.allowPrivate(), Arrays.stream(config.allowed()).filter(a -> !a.isBlank()).toList());
+        policy = policy(config);
+    }
+
+    static OutboundPolicy policy(UdpConfig config) {
+        return new OutboundPolicy(PID, config.allowPrivate(), Arrays.stream(config.allowed()).filter(a -> !a.isBlank()).toList());
     }
 
     @Override
     public String problem(PushAddress address) {
-        try {
-            TsAddress.of(address);
-            return "";
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
+        return TsAddress.problem(address);
     }
 
     @Override
     public AutoCloseable open(PushRequest request) {
+        return UdpTarget.open(request, policy, (channel, to, address) -> new PlainOutlet(channel, to));
+    }
+
+    /** What datagrams look like. */
+    interface Outlets {
+        Outlet on(DatagramChannel channel, InetSocketAddress to, TsAddress address);
+    }
+
+    static AutoCloseable open(PushRequest request, OutboundPolicy policy, Outlets outlets) {
         TsAddress address = expanded(request);
         int port = address.portNumber();
         UdpPush push = new UdpPush(request, address.shown(), () -> {
-            InetSocketAddress to = new InetSocketAddress(find(address.host()), port);
-            return new Datagrams(UdpSocket.open(to, address.from(), address.ttl()), to, address.packets(), UdpPush.TURNS);
+            InetSocketAddress to = new InetSocketAddress(find(address.host(), policy), port);
+            return new Datagrams(outlets.on(UdpSocket.open(to, address.from(), address.ttl()), to, address), address.packets(), UdpPush.TURNS);
         });
         push.start();
         return push;
@@ -62,7 +71,7 @@ public final class UdpTarget implements PushTarget {
         return written.expanded(request.expand(written.host(), Map.of()), request.expand(written.port(), Map.of()), request.expand(written.from(), Map.of()));
     }
 
-    private InetAddress find(String host) throws IOException {
+    private static InetAddress find(String host, OutboundPolicy policy) throws IOException {
         try {
             return policy.permitted(host, List.of(InetAddress.getAllByName(host))).get(0);
         } catch (UnknownHostException e) {
