@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -116,9 +117,8 @@ class ReorderBufferTest {
         for (int i = 0; i < 5000; i++) {
             sent.add(60_000 + i);
         }
-        for (int i = 1; i < 5000; i++) {
-            int other = Math.max(1, i - random.nextInt(20));
-            sent.set(i, sent.set(other, sent.get(i)));
+        for (int i = 1; i + 20 < 5000; i += 20) {
+            Collections.shuffle(sent.subList(i, i + 20), random);
         }
         List<Integer> seen = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {

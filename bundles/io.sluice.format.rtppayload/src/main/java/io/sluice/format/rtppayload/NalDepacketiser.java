@@ -1,17 +1,16 @@
 package io.sluice.format.rtppayload;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.sluice.api.media.Track;
 import io.sluice.format.codec.ParameterSets;
 import io.sluice.format.rtp.RtpException;
 import java.util.List;
 
 /**
- * H.264 (RFC 6184 without interleaving) and H.265 (RFC 7798 without DONL). Parameter sets go into the track and not into units; a unit ends by the marker, or where the
- * timestamp changes. What follows a gap is whole only if it begins with a picture's first slice.
+ * H.264 (RFC 6184 without interleaving) and H.265 (RFC 7798 without DONL). Parameter sets go into the track and not into units. What follows a gap is
+ * whole only if it begins with a picture's first slice.
  */
-final class NalDepacketiser implements Depacketiser {
+final class NalDepacketiser implements PictureDepacketiser.Format {
     private static final int NONE = -1;
     private static final int LENGTH = 4;
 
@@ -26,57 +25,29 @@ final class NalDepacketiser implements Depacketiser {
     private int fragmentAt = NONE;
     /** Nothing says that the open unit's beginning came. */
     private boolean unsure;
-    private boolean gapBefore;
     private boolean hasPicture;
     private boolean key;
 
     /** @param known parameter sets that signalling brought, each with its header */
-    NalDepacketiser(NalFormat format, int trackId, ByteBufAllocator allocator, int maxBytes, UnitSink sink, List<byte[]> known) {
+    NalDepacketiser(NalFormat format, int trackId, UnitAssembly unit, UnitSink sink, List<byte[]> known) {
         this.format = format;
         this.trackId = trackId;
-        this.unit = new UnitAssembly(allocator, maxBytes, sink);
+        this.unit = unit;
         this.sink = sink;
         this.sets = new ParameterSets(format.codec);
         known.forEach(nal -> changed |= sets.add(nal));
     }
 
     @Override
-    public void packet(ByteBuf payload, long timestamp, boolean marker, boolean gap) {
-        if (gap) {
-            gapBefore = true;
-            unit.damage();
-        }
-        if (!payload.isReadable()) {
-            return;
-        }
-        if (unit.open() && !unit.openAt(timestamp)) {
-            finish();
-        }
-        if (!unit.open()) {
-            begin(timestamp);
-        }
-        try {
-            read(payload);
-        } catch (IllegalArgumentException e) {
-            unit.damage();
-            throw e instanceof RtpException ? e : new RtpException(e.getMessage());
-        } finally {
-            if (marker) {
-                finish();
-            }
-        }
-    }
-
-    private void begin(long timestamp) {
-        unit.begin(timestamp);
-        unsure = gapBefore;
-        gapBefore = false;
+    public void begin(boolean afterGap) {
+        unsure = afterGap;
         fragmentAt = NONE;
         hasPicture = false;
         key = false;
     }
 
-    private void read(ByteBuf in) {
+    @Override
+    public void read(ByteBuf in) {
         int at = in.readerIndex();
         int length = in.readableBytes();
         if (length <= format.headerBytes) {
@@ -176,7 +147,8 @@ final class NalDepacketiser implements Depacketiser {
         key |= format.key(type);
     }
 
-    private void finish() {
+    @Override
+    public void finish() {
         closeFragment();
         if (unit.damaged()) {
             unit.lose();
@@ -208,10 +180,5 @@ final class NalDepacketiser implements Depacketiser {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    @Override
-    public void close() {
-        unit.release();
     }
 }

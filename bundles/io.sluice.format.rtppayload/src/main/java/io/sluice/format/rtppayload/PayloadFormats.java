@@ -19,7 +19,7 @@ public final class PayloadFormats {
     /** Whether a codec can be sent and received. */
     public static boolean knows(Codec codec) {
         return switch (codec) {
-            case H264, H265, VP8, OPUS, ALAW, ULAW -> true;
+            case H264, H265, VP8, VP9, AV1, OPUS, ALAW, ULAW -> true;
             default -> false;
         };
     }
@@ -43,6 +43,8 @@ public final class PayloadFormats {
         return switch (track.codec()) {
             case H264, H265 -> new NalPacketiser(track, maxBytes);
             case VP8 -> new Vp8Packetiser(maxBytes);
+            case VP9 -> new Vp9Packetiser(maxBytes);
+            case AV1 -> new Av1Packetiser(track, maxBytes);
             case OPUS -> new SoundPacketiser(false, maxBytes);
             case ALAW, ULAW -> new SoundPacketiser(true, maxBytes);
             default -> throw unknown(track.codec());
@@ -59,12 +61,21 @@ public final class PayloadFormats {
      */
     public static Depacketiser depacketiser(Codec codec, int trackId, ByteBufAllocator allocator, int maxBytes, UnitSink sink) {
         return switch (codec) {
-            case H264, H265 -> new NalDepacketiser(NalFormat.of(codec), trackId, allocator, maxBytes, sink, List.of());
-            case VP8 -> new Vp8Depacketiser(trackId, allocator, maxBytes, sink);
             case OPUS -> new SoundDepacketiser(Track.audio(trackId, codec, OPUS_HEAD, OPUS_CLOCK, 2), sink);
             case ALAW, ULAW -> new SoundDepacketiser(Track.audio(trackId, codec, new byte[0], G711_CLOCK, 1), sink);
+            case H264, H265, VP8, VP9, AV1 -> pictures(codec, trackId, allocator, maxBytes, sink);
             default -> throw unknown(codec);
         };
+    }
+
+    private static Depacketiser pictures(Codec codec, int trackId, ByteBufAllocator allocator, int maxBytes, UnitSink sink) {
+        UnitAssembly unit = new UnitAssembly(allocator, maxBytes, sink);
+        return new PictureDepacketiser(unit, switch (codec) {
+            case VP8 -> new Vp8Depacketiser(trackId, unit, sink);
+            case VP9 -> new Vp9Depacketiser(trackId, unit, sink);
+            case AV1 -> new Av1Depacketiser(trackId, unit, allocator, maxBytes, sink);
+            default -> new NalDepacketiser(NalFormat.of(codec), trackId, unit, sink, List.of());
+        });
     }
 
     private static IllegalArgumentException unknown(Codec codec) {

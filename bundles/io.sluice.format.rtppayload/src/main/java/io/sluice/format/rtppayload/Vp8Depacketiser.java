@@ -1,13 +1,12 @@
 package io.sluice.format.rtppayload;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.sluice.api.media.Codec;
 import io.sluice.api.media.Track;
 import io.sluice.format.rtp.RtpException;
 
 /** VP8, RFC 7741. The picture's size, which makes the track, is that of key frames (RFC 6386 section 9.1). */
-final class Vp8Depacketiser implements Depacketiser {
+final class Vp8Depacketiser implements PictureDepacketiser.Format {
     private static final int KEY_HEADER = 10;
     private static final int START_CODE = 0x9d012a;
 
@@ -15,47 +14,28 @@ final class Vp8Depacketiser implements Depacketiser {
     private final UnitSink sink;
     private final UnitAssembly unit;
     private Track track;
+    private boolean begins;
 
-    Vp8Depacketiser(int trackId, ByteBufAllocator allocator, int maxBytes, UnitSink sink) {
+    Vp8Depacketiser(int trackId, UnitAssembly unit, UnitSink sink) {
         this.trackId = trackId;
         this.sink = sink;
-        this.unit = new UnitAssembly(allocator, maxBytes, sink);
+        this.unit = unit;
     }
 
     @Override
-    public void packet(ByteBuf payload, long timestamp, boolean marker, boolean gap) {
-        if (gap) {
-            unit.damage();
-        }
-        if (!payload.isReadable()) {
-            return;
-        }
-        if (unit.open() && !unit.openAt(timestamp)) {
-            finish();
-        }
-        boolean begins = !unit.open();
-        if (begins) {
-            unit.begin(timestamp);
-        }
-        try {
-            read(payload, begins);
-        } catch (RtpException e) {
-            unit.damage();
-            throw e;
-        } finally {
-            if (marker) {
-                finish();
-            }
-        }
+    public void begin(boolean afterGap) {
+        begins = true;
     }
 
-    private void read(ByteBuf in, boolean begins) {
+    @Override
+    public void read(ByteBuf in) {
         int at = descriptorEnd(in);
         int first = in.getUnsignedByte(in.readerIndex());
         boolean start = (first & 0x10) != 0 && (first & 0x07) == 0;
         if (begins != start) {
             unit.damage();
         }
+        begins = false;
         int length = in.writerIndex() - at;
         if (length < 1) {
             throw new RtpException("RTP payload of VP8: wanted bytes of a frame behind its descriptor, found none");
@@ -82,7 +62,8 @@ final class Vp8Depacketiser implements Depacketiser {
         return at;
     }
 
-    private void finish() {
+    @Override
+    public void finish() {
         ByteBuf bytes = unit.bytes();
         if (unit.damaged() || !bytes.isReadable()) {
             unit.lose();
@@ -107,10 +88,5 @@ final class Vp8Depacketiser implements Depacketiser {
                 sink.track(now);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        unit.release();
     }
 }

@@ -41,6 +41,8 @@ class JudgesTest {
                 "media=video,encoding-name=H265,clock-rate=90000", "rtph265depay ! h265parse ! avdec_h265", 50, 2),
             new Case(Codec.VP8, PICTURE + " ! vp8enc keyframe-max-dist=25 deadline=1 ! rtpvp8pay picture-id-mode=15-bit" + WRAPS,
                 "media=video,encoding-name=VP8,clock-rate=90000", "rtpvp8depay ! vp8dec", 50, 2),
+            new Case(Codec.VP9, PICTURE + " ! vp9enc keyframe-max-dist=25 deadline=1 cpu-used=8 lag-in-frames=0 ! rtpvp9pay picture-id-mode=15-bit" + WRAPS,
+                "media=video,encoding-name=VP9,clock-rate=90000", "rtpvp9depay ! vp9dec", 50, 2),
             new Case(Codec.OPUS, SOUND + " ! audio/x-raw,rate=48000,channels=2 ! opusenc ! rtpopuspay" + WRAPS,
                 "media=audio,encoding-name=OPUS,clock-rate=48000", "rtpopusdepay ! opusdec plc=false ! audioconvert", 51, 51),
             new Case(Codec.ALAW, SOUND + " ! audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay" + WRAPS,

@@ -23,6 +23,7 @@ final class Seeds {
             case H264 -> NalTest.TRACK;
             case H265 -> HEVC;
             case OPUS -> Track.audio(1, codec, new byte[11], 48000, 2);
+            case AV1 -> TrackOf.av1(1, HexFormat.of().parseHex("81010c000a0b0000000cc5036936be4010"));
             case ALAW, ULAW -> Track.audio(1, codec, new byte[0], 8000, 1);
             default -> Track.video(1, codec, new byte[0], 320, 180);
         };
@@ -33,6 +34,8 @@ final class Seeds {
             case H264 -> List.of(NalTest.unit(new Random(1), 0x65, 200, 0x65, 20), NalTest.unit(new Random(2), 0x65, 20));
             case H265 -> List.of(bytes("0000000426018801", 200).setInt(0, 204), bytes("000000042601880100000004260108ff", 0));
             case VP8 -> List.of(bytes("5000009d012a4001b400", 200), bytes("5000009d012a4001b400", 10));
+            case VP9 -> List.of(bytes("824983420013f00b30", 200), bytes("86", 20));
+            case AV1 -> List.of(bytes("0a0b0000000cc5036936be4010" + "32c801", 200));
             case OPUS -> List.of(bytes("fc", 30));
             default -> List.of(bytes("", 160));
         };
