@@ -21,6 +21,8 @@ import io.sluice.streams.internal.feed.FrameStart;
 import io.sluice.streams.internal.media.Ring;
 import io.sluice.streams.internal.media.Starts;
 import io.sluice.streams.internal.media.Timeline;
+import io.sluice.streams.internal.process.Means;
+import io.sluice.streams.internal.process.Views;
 import io.sluice.streams.internal.segment.SegmentLimits;
 import io.sluice.streams.internal.segment.Segmentations;
 import io.sluice.streams.internal.visit.CountedVisit;
@@ -60,6 +62,7 @@ final class LiveStream {
     private final Ring ring;
     private final Timeline timeline = new Timeline();
     private final Feeds feeds;
+    private final Views views;
     private final FrameFeed frames;
     private final Segmentations segments;
     private final Pull pull;
@@ -90,6 +93,8 @@ final class LiveStream {
         home = new Home(core.loops().next());
         ring = new Ring(core.allocator(), core.budget(), config.bufferMillis() * MILLI, config.bufferBytes());
         feeds = new Feeds(ring, home, core.budget(), feedLimits());
+        views = new Views(new Means(name, core.clock(), core.allocator(), core.budget(), home, core.loops().workers(), core.processes(), () -> this.config.bufferMillis() * MILLI,
+            () -> this.config.bufferBytes()), ring, feeds, feedLimits());
         frames = new FrameFeed(ring, home, core.budget(), feedLimits());
         segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
         pull = new Pull(this, core);
@@ -177,7 +182,15 @@ final class LiveStream {
     }
 
     void join(FeedFormat format, Executor loop, Cursor cursor, long resumeAt) {
-        home.execute(() -> feeds.join(format, loop, cursor, resumeAt));
+        home.execute(() -> {
+            Feeds where = resumeAt >= 0 && cursor.among() != null ? cursor.among() : views.feeds(format, tracks);
+            where.join(format, loop, cursor, resumeAt);
+        });
+    }
+
+    /** See {@link io.sluice.api.stream.Reader#tracks}. From any thread. */
+    Tracks tracks(FeedFormat format) {
+        return Views.tracks(format, info.tracks(), core.processes());
     }
 
     void join(FrameCursor cursor, FrameStart start) {
@@ -305,6 +318,7 @@ final class LiveStream {
         boolean start = Starts.at(frame);
         report.wrote(frame, start);
         feeds.write(frame);
+        views.write(frame);
         frames.write(frame);
         segments.write(frame);
         if (start && state != State.LIVE) {
@@ -390,6 +404,7 @@ final class LiveStream {
         long now = core.clock().nanos();
         expire(now);
         segments.tick();
+        views.tick(now);
         if (state == State.GRACE && ingest == null && now - graceUntilNanos >= 0) {
             unload("the publisher did not come back", () -> state == State.GRACE && ingest == null);
         } else if (config.isPull() && !wanted(now)) {
@@ -435,6 +450,7 @@ final class LiveStream {
         config = now;
         ring.limits(now.bufferMillis() * MILLI, now.bufferBytes());
         feeds.limits(feedLimits());
+        views.limits(feedLimits());
         frames.limits(feedLimits());
         segments.limits(segmentLimits());
         pull.configured();
@@ -443,6 +459,10 @@ final class LiveStream {
 
     void segmentsElected(String form) {
         segments.elected(form);
+    }
+
+    void processElected() {
+        views.elected();
     }
 
     void sourceElected(String scheme) {
@@ -475,6 +495,7 @@ final class LiveStream {
             ingest = null;
         }
         feeds.end(reason);
+        views.end(reason);
         frames.end(reason);
         segments.end();
         ring.clear();

@@ -7,6 +7,7 @@ import io.sluice.api.net.Handle;
 import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.Loops;
 import io.sluice.api.plugin.Plugins;
+import io.sluice.api.process.StreamProcess;
 import io.sluice.api.push.PushEngine;
 import io.sluice.api.push.PushTarget;
 import io.sluice.api.session.SessionEngine;
@@ -73,9 +74,10 @@ final class StreamsService implements Streams, AutoCloseable {
         visits = new Ledger(clock);
         Elected<SegmentFormat> formats = new Elected<>();
         Elected<StreamSource> sources = new Elected<>();
+        Elected<StreamProcess> processes = new Elected<>();
         Elected<Variables> variables = new Elected<>();
         events = new Events(triggers);
-        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, visits, events, new Expander(variables), new AtomicInteger(), new AtomicLong(), name -> changes().of(name));
+        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, processes, visits, events, new Expander(variables), new AtomicInteger(), new AtomicLong(), name -> changes().of(name));
         registry = new Registry(core);
         changes = new Changes(loops, this::info);
         doorman = new Doorman(visits, loops, clock, () -> this.settings.openWithoutSessions(), () -> this.settings.sessionMillis());
@@ -84,9 +86,11 @@ final class StreamsService implements Streams, AutoCloseable {
         publishers = new PublishGate(core, registry, () -> catalogue, entrance);
         formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.segmentsElected(name))));
         sources.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.sourceElected(name))));
+        processes.onChange(name -> registry.all().forEach(s -> s.home().execute(s::processElected)));
         pushes = new Pushes(new Means(clock, loops, visits, new PushEvents(events), core.expander(), new Elected<>(), new OutputDoor(registry, () -> catalogue)));
         pusher = Stint.of(pushes, loops);
-        listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources), plugins.listen(SessionEngine.class, doorman), plugins.listen(Triggers.class, triggers),
+        listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources),
+            plugins.listen(StreamProcess.class, processes), plugins.listen(SessionEngine.class, doorman), plugins.listen(Triggers.class, triggers),
             plugins.listen(Variables.class, variables), plugins.listen(PushTarget.class, pushes), plugins.listen(PushEngine.class, pusher));
     }
 
