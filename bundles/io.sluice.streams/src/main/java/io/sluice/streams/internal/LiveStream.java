@@ -6,6 +6,7 @@ import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.FeedFormat;
+import io.sluice.api.stream.SegmentFormat;
 import io.sluice.api.stream.Segments;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.StreamInfo.State;
@@ -93,10 +94,10 @@ final class LiveStream {
         home = new Home(core.loops().next());
         ring = new Ring(core.allocator(), core.budget(), config.bufferMillis() * MILLI, config.bufferBytes());
         feeds = new Feeds(ring, home, core.budget(), feedLimits());
-        views = new Views(new Means(name, core.clock(), core.allocator(), core.budget(), home, core.loops().workers(), core.processes(), () -> this.config.bufferMillis() * MILLI,
-            () -> this.config.bufferBytes()), ring, feeds, feedLimits());
         frames = new FrameFeed(ring, home, core.budget(), feedLimits());
-        segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
+        segments = new Segmentations(name, this::ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
+        views = new Views(new Means(name, core.clock(), core.allocator(), core.budget(), home, core.loops().workers(), core.processes(), () -> this.config.bufferMillis() * MILLI,
+            () -> this.config.bufferBytes(), segments), ring, feeds, feedLimits());
         pull = new Pull(this, core);
         events = new StreamEvents(core.events(), name, home);
         audience = new Audience(this, core.viewers(), this::changed);
@@ -181,6 +182,10 @@ final class LiveStream {
         return segments.open(form, loop);
     }
 
+    private Ring ring(SegmentFormat form) {
+        return views.ring(form, tracks);
+    }
+
     void join(FeedFormat format, Executor loop, Cursor cursor, long resumeAt) {
         home.execute(() -> {
             Feeds where = resumeAt >= 0 && cursor.among() != null ? cursor.among() : views.feeds(format, tracks);
@@ -190,7 +195,7 @@ final class LiveStream {
 
     /** See {@link io.sluice.api.stream.Reader#tracks}. From any thread. */
     Tracks tracks(FeedFormat format) {
-        return Views.tracks(format, info.tracks(), core.processes());
+        return Views.given(format.carries(), info.tracks(), core.processes());
     }
 
     void join(FrameCursor cursor, FrameStart start) {
@@ -320,7 +325,7 @@ final class LiveStream {
         feeds.write(frame);
         views.write(frame);
         frames.write(frame);
-        segments.write(frame);
+        segments.write(ring, frame);
         if (start && state != State.LIVE) {
             live();
         }

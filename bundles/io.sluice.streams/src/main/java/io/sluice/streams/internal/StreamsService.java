@@ -1,6 +1,7 @@
 package io.sluice.streams.internal;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.sluice.api.media.Codec;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Handle;
@@ -33,6 +34,7 @@ import io.sluice.streams.internal.media.MemoryBudget;
 import io.sluice.streams.internal.output.Means;
 import io.sluice.streams.internal.output.Pushes;
 import io.sluice.streams.internal.output.Stint;
+import io.sluice.streams.internal.process.Views;
 import io.sluice.streams.internal.visit.CountedVisit;
 import io.sluice.streams.internal.visit.Doorman;
 import io.sluice.streams.internal.visit.Ledger;
@@ -199,6 +201,11 @@ final class StreamsService implements Streams, AutoCloseable {
         StreamInfo i = running.info();
         return new StreamInfo(i.name(), i.state(), i.tracks(), i.configuration(), i.publisher(), running.viewers(), i.sinceMillis(), i.firstMillis(), i.lastMillis(),
             i.bitsPerSecond(), i.framesIn(), i.framesSkipped(), i.lastKeyMillis(), i.hasBFrames(), "", i.problem());
+    }
+
+    @Override
+    public Tracks tracks(String name, Set<Codec> carried) {
+        return Views.possible(carried, info(name).tracks(), core.processes());
     }
 
     private StreamInfo offline(String name) {

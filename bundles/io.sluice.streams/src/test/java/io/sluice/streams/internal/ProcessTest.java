@@ -9,11 +9,16 @@ import io.sluice.api.media.Codec;
 import io.sluice.api.media.Frame;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
+import io.sluice.api.net.Snapshot;
 import io.sluice.api.process.ProcessRequest;
 import io.sluice.api.process.ProcessRun;
 import io.sluice.api.process.StreamProcess;
 import io.sluice.api.stream.FeedFormat;
 import io.sluice.api.stream.Muxer;
+import io.sluice.api.stream.Reader;
+import io.sluice.api.stream.SegmentFormat;
+import io.sluice.api.stream.Segmenter;
+import io.sluice.api.stream.Segments;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -154,6 +159,46 @@ class ProcessTest {
         assertEquals(LongStream.range(50, 120).boxed().toList(), plain.got(), "others get what was published and nothing else");
         assertEquals(2, house.streams.info("mine").tracks().list().size());
         List.of(plain, first, second).forEach(Viewer::close);
+    }
+
+    @Test
+    void segmentsGetIt() {
+        house.plugins.elect(StreamProcess.class, "maker", maker);
+        Toy toy = new Toy("v", house.allocator, false);
+        house.plugins.elect(SegmentFormat.class, "toy", new SegmentFormat() {
+            @Override
+            public Segmenter open(long targetNanos, Snapshot before) {
+                return toy.open(targetNanos, before);
+            }
+
+            @Override
+            public String problem(Tracks tracks) {
+                return tracks.list().toString();
+            }
+
+            @Override
+            public Set<Codec> carries() {
+                return Set.of(Codec.H264, Codec.OPUS);
+            }
+        });
+        Camera camera = camera();
+        write(camera, 0, 30);
+        assertEquals(List.of(House.VIDEO, OPUS), house.streams.tracks("mine", Set.of(Codec.H264, Codec.OPUS)).list());
+        assertEquals(List.of(House.VIDEO, House.AUDIO), house.streams.tracks("mine", Set.of(Codec.H264)).list());
+        Peer peer = house.peer();
+        Reader reader = house.play(peer, "mine").join();
+        Segments segments = peer.call(() -> reader.segments("toy"));
+        house.settle();
+        write(camera, 30, 100);
+        Await.until(() -> segments.listed().size() >= 2, () -> segments.listed().toString());
+        assertEquals(List.of(House.VIDEO, OPUS).toString(), segments.problem());
+        Await.until(() -> maker.open.get() == 1, () -> "it has not begun");
+        house.clock.forwardMillis(61_000);
+        house.tick();
+        house.clock.forwardMillis(11_000);
+        house.tick();
+        Await.until(() -> maker.open.get() == 0, () -> "it goes on");
+        peer.run(reader::close);
     }
 
     @Test

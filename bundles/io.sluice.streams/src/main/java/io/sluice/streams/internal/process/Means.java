@@ -5,6 +5,7 @@ import io.sluice.api.process.StreamProcess;
 import io.sluice.streams.internal.Elected;
 import io.sluice.streams.internal.media.Clock;
 import io.sluice.streams.internal.media.MemoryBudget;
+import io.sluice.streams.internal.segment.Segmentations;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -13,11 +14,12 @@ import org.slf4j.LoggerFactory;
 /**
  * What views need of the house and of their stream.
  *
- * @param window media of the ring, nanoseconds
- * @param bytes  of the ring
+ * @param window   media of the ring, nanoseconds
+ * @param bytes    of the ring
+ * @param segments forms that take frames from rings of views
  */
 public record Means(String stream, Clock clock, ByteBufAllocator allocator, MemoryBudget budget, Executor home, Executor workers, Elected<StreamProcess> processes,
-                    LongSupplier window, LongSupplier bytes) {
+                    LongSupplier window, LongSupplier bytes, Segmentations segments) {
     private static final Logger LOG = LoggerFactory.getLogger(Means.class);
 
     long windowNanos() {

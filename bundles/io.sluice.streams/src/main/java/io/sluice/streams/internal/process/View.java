@@ -52,6 +52,10 @@ final class View {
         return feeds;
     }
 
+    Ring ring() {
+        return ring;
+    }
+
     void limits(FeedLimits now) {
         feeds.limits(now);
         ring.limits(means.windowNanos(), means.maxBytes());
@@ -129,12 +133,13 @@ final class View {
         if (frame != null) {
             newest.put(track.id(), times.dtsNanos());
             feeds.write(frame);
+            means.segments().write(ring, frame);
         }
     }
 
     /** @return whether nobody has used it for the linger time */
     boolean isIdle(long nowNanos, long lingerNanos) {
-        if (feeds.count() > 0) {
+        if (feeds.count() > 0 || means.segments().uses(ring)) {
             idleSinceNanos = nowNanos;
         }
         revive(nowNanos);

@@ -6,6 +6,7 @@ import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.process.StreamProcess;
 import io.sluice.api.stream.FeedFormat;
+import io.sluice.api.stream.SegmentFormat;
 import io.sluice.streams.internal.Elected;
 import io.sluice.streams.internal.feed.FeedLimits;
 import io.sluice.streams.internal.feed.Feeds;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The views of one stream: each is made for the first viewer who needs it and goes some time after the last one. At the stream's home, but for {@link #tracks}. */
 public final class Views {
@@ -41,15 +43,35 @@ public final class Views {
         if (carried.isEmpty() || tracks.list().stream().allMatch(t -> carried.contains(t.codec()))) {
             return plain;
         }
-        return views.computeIfAbsent(Set.copyOf(carried), c -> new View(means, c, ring, limits)).feeds();
+        return view(carried).feeds();
     }
 
-    /** What a form is given of these tracks. From any thread. */
-    public static Tracks tracks(FeedFormat form, Tracks tracks, Elected<StreamProcess> processes) {
-        if (form.carries().isEmpty()) {
+    /** Where a form of segments finds its frames: the stream's own, unless a process makes something of them that it can carry. @param tracks of the stream now */
+    public Ring ring(SegmentFormat form, Tracks tracks) {
+        Set<Codec> carried = form == null ? Set.of() : form.carries();
+        boolean made = !carried.isEmpty() && Plan.of(tracks.list(), carried, means.processes()).stream().anyMatch(s -> s.process() != null);
+        return made ? view(carried).ring() : ring;
+    }
+
+    private View view(Set<Codec> carried) {
+        return views.computeIfAbsent(Set.copyOf(carried), c -> new View(means, c, ring, limits));
+    }
+
+    /** What a form is given of these tracks: without those that nobody can make. From any thread. @param carried empty for all */
+    public static Tracks given(Set<Codec> carried, Tracks tracks, Elected<StreamProcess> processes) {
+        return changed(carried, tracks, processes, Plan.Step::output);
+    }
+
+    /** See {@link io.sluice.api.stream.Streams#tracks}. From any thread. @param carried empty for all */
+    public static Tracks possible(Set<Codec> carried, Tracks tracks, Elected<StreamProcess> processes) {
+        return changed(carried, tracks, processes, step -> step.output() == null ? step.input() : step.output());
+    }
+
+    private static Tracks changed(Set<Codec> carried, Tracks tracks, Elected<StreamProcess> processes, Function<Plan.Step, Track> which) {
+        if (carried.isEmpty()) {
             return tracks;
         }
-        List<Track> list = Plan.of(tracks.list(), form.carries(), processes).stream().map(Plan.Step::output).filter(Objects::nonNull).toList();
+        List<Track> list = Plan.of(tracks.list(), carried, processes).stream().map(which).filter(Objects::nonNull).toList();
         return list.equals(tracks.list()) ? tracks : new Tracks(tracks.epoch(), list);
     }
 
