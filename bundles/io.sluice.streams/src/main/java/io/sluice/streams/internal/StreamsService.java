@@ -86,9 +86,9 @@ final class StreamsService implements Streams, AutoCloseable {
         entrance = new Entrance(genuine, doorman, visits, new PeerEvents(events), this::gone);
         viewers = new PlayGate(core, registry, () -> catalogue, entrance);
         publishers = new PublishGate(core, registry, () -> catalogue, entrance);
-        formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.segmentsElected(name))));
+        formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.media().segmentsElected(name))));
         sources.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.sourceElected(name))));
-        processes.onChange(name -> registry.all().forEach(s -> s.home().execute(s::processElected)));
+        processes.onChange(name -> registry.all().forEach(s -> s.home().execute(s.media()::processElected)));
         pushes = new Pushes(new Means(clock, loops, visits, new PushEvents(events), core.expander(), new Elected<>(), new OutputDoor(registry, () -> catalogue)));
         pusher = Stint.of(pushes, loops);
         listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources),
