@@ -218,7 +218,7 @@ class ProcessTest {
         house.clock.forwardMillis(2_000);
         house.tick();
         Await.until(() -> maker.open.get() == 0, () -> "it goes on");
-        assertEquals(0, house.plugins.uses.get());
+        Await.until(() -> house.plugins.uses.get() == 0, () -> house.plugins.uses + " uses of plugins");
     }
 
     @Test
