@@ -159,8 +159,8 @@ class TroubleIT {
         Path copy = Files.createTempDirectory("sluice-vlc").resolve(file.getFileName());
         Files.setPosixFilePermissions(copy.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.copy(file, copy);
+        copy.getParent().toFile().deleteOnExit(); // the last one named goes first
         copy.toFile().deleteOnExit();
-        copy.getParent().toFile().deleteOnExit();
         return copy;
     }
 }
