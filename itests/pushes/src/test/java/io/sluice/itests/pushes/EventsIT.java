@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A web hook that is asked where pushes go and told what became of them: line by line what MistServer's would get (PSH-05, 20, 21). */
+@Tag("once")
 class EventsIT {
     @RegisterExtension
     static final SharedServer SHARED = new SharedServer();

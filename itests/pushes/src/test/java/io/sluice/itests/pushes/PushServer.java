@@ -151,23 +151,12 @@ final class PushServer implements AutoCloseable {
         }
     }
 
-    long bundle(String symbolicName) throws IOException {
-        return server.shell("felix:lb -s").lines().filter(l -> l.contains("|" + symbolicName + " ")).map(l -> l.substring(0, l.indexOf('|')).strip()).mapToLong(Long::parseLong)
-            .findFirst().orElseThrow();
-    }
-
     /** Puts a newer jar of the same code into deploy/ and waits until it is elected. */
     void upgrade(String bundle) throws IOException {
         Path jar = folder.resolve(bundle + "-1.1.0.jar");
-        server.deploy(JarVariant.of(shipped(bundle)).version("1.1.0").write(jar), jar.getFileName().toString());
+        server.deploy(JarVariant.of(server.shipped(bundle)).version("1.1.0").write(jar), jar.getFileName().toString());
         Await.until(() -> bundle + " 1.1.0 is elected: " + server.log(), PATIENCE,
             () -> server.shell("sluice:plugins").lines().anyMatch(l -> l.startsWith(bundle + " ") && l.contains(" 1.1.0") && l.contains("ELECTED")));
-    }
-
-    private static Path shipped(String bundle) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("sluice.dist"), "system"))) {
-            return files.filter(p -> p.getFileName().toString().startsWith(bundle + "-") && p.toString().endsWith(".jar")).findFirst().orElseThrow();
-        }
     }
 
     /** Stops it and keeps its log where the build keeps such. */

@@ -95,7 +95,7 @@ class ScheduledPushIT {
         String id = server.only("on").get("ID");
         Await.until("a push is the session of an output (SES-05)", PushServer.PATIENCE,
             () -> server.server().shell("sluice:sessions list stream cam").lines().anyMatch(l -> l.matches("O[0-9a-f]+ +LIVE +OUTPUT .*")));
-        long bundle = server.bundle(ENGINE);
+        long bundle = server.server().bundle(ENGINE);
         server.server().shell("felix:stop -t " + bundle);
         Path file = server.recordings("on.ts").get(0);
         long size = Files.size(file);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the parameters of targets do, in a running server: 25 pictures and one key frame a second; ffprobe looks at what comes of it. */
+@Tag("once")
 @Execution(ExecutionMode.CONCURRENT)
 class TargetsIT {
     private static final int RATE = 25;
@@ -189,33 +191,5 @@ class TargetsIT {
         server.awaitEnd(picture);
         assertEquals(List.of("aac"), probe(server.recording("sound.ts")).streams().findValuesAsText("codec_name"));
         assertEquals(List.of("h264"), probe(server.recording("picture.mkv")).streams().findValuesAsText("codec_name"));
-    }
-
-    @Test
-    void commandsAndWritersTakeStreams() throws IOException {
-        String off = assertThrows(IOException.class, () -> server.push("cam", "ts-exec:cat")).getMessage();
-        assertTrue(off.contains("not allowed"), off);
-        server.conf("io.sluice.target.exec", "\"enabled\": true");
-        Path writer = server.conf("io.sluice.target.exec.writer~mine", "\"name\": \"mine\"", "\"command\": \"sh -c 'cat > got.mkv; echo $0 $1' got\"", "\"schemes\": [\"foo\"]");
-        awaitScheme("PushTarget foo", true);
-        String id = server.push("cam", "foo://me:secret@host/$stream/x.mkv?duration=2");
-        assertEquals("foo://host/cam/x.mkv", server.byId(id).get("TARGET"));
-        Await.until(() -> "commands are allowed: " + server.server().log(), PushServer.PATIENCE, () -> server.push("cam", "mp4-exec:dd of=allowed.mp4 status=none?duration=1") != null);
-        server.pushWhole("cam", "ts-exec:ffmpeg -loglevel error -i - -c copy -y out.mkv?duration=3");
-        server.awaitEnd(id);
-        assertEquals(3 * RATE, pictures(server.server().home().resolve("out.mkv")), 3);
-        Path got = server.server().home().resolve("got.mkv");
-        assertEquals(2 * RATE, pictures(got), 1);
-        Files.delete(got);
-        server.upgrade("io.sluice.target.exec");
-        server.pushWhole("cam", "foo://host/x.mkv?duration=1");
-        assertEquals(RATE, pictures(got), 1, "the new version has the writer, too");
-        Files.delete(writer);
-        awaitScheme("PushTarget foo", false);
-        assertTrue(assertThrows(IOException.class, () -> server.push("cam", "foo://host/x.mkv")).getMessage().contains("no plugin pushes to 'foo:'"));
-    }
-
-    private static void awaitScheme(String service, boolean there) {
-        Await.until(() -> service + ": " + server.server().log(), PushServer.PATIENCE, () -> server.server().shell("sluice:plugins").contains(service) == there);
     }
 }

@@ -26,11 +26,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings of a running server whose disk stalls, and of one that is killed. */
+@Tag("once")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TroubleIT {
     private static final int RATE = 25;
@@ -157,8 +159,8 @@ class TroubleIT {
         Path copy = Files.createTempDirectory("sluice-vlc").resolve(file.getFileName());
         Files.setPosixFilePermissions(copy.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.copy(file, copy);
+        copy.getParent().toFile().deleteOnExit(); // the last one named goes first
         copy.toFile().deleteOnExit();
-        copy.getParent().toFile().deleteOnExit();
         return copy;
     }
 }
