@@ -27,9 +27,29 @@ public record Av1Configuration(int profile, int level, boolean highTier, int bit
         boolean monochrome = in.flag();
         in.skip(4 + 8);
         Av1Sequence sequence = sequence(record);
-        return new Av1Configuration(profile, level, high, twelve ? 12 : highBits ? 10 : 8, monochrome, sequence.width(), sequence.height());
+        return new Av1Configuration(profile, level, high, twelve ? 12 : highBits ? 10 : 8, monochrome, sequence == null ? 0 : sequence.width(), sequence == null ? 0 : sequence.height());
     }
 
+    /**
+     * The record of a sequence header found in a stream.
+     *
+     * @param obu with its header and its size
+     * @throws IllegalArgumentException where it is none
+     */
+    public static byte[] record(byte[] obu) {
+        byte[] record = new byte[4 + obu.length];
+        System.arraycopy(obu, 0, record, 4, obu.length);
+        Av1Sequence s = sequence(record);
+        if (s == null) {
+            throw new IllegalArgumentException(WHAT + ": wanted a sequence header, found another OBU");
+        }
+        record[0] = (byte) 0x81;
+        record[1] = (byte) (s.profile() << 5 | s.level());
+        record[2] = (byte) ((s.highTier() ? 0x80 : 0) | (s.bitDepth() > 8 ? 0x40 : 0) | (s.bitDepth() == 12 ? 0x20 : 0) | (s.monochrome() ? 0x10 : 0) | s.subsampling());
+        return record;
+    }
+
+    /** Of the first sequence header in the record; null without one. */
     private static Av1Sequence sequence(byte[] record) {
         int at = 4;
         while (at < record.length) {
@@ -55,6 +75,6 @@ public record Av1Configuration(int profile, int level, boolean highTier, int bit
             }
             at += size;
         }
-        return new Av1Sequence(0, 0);
+        return null;
     }
 }

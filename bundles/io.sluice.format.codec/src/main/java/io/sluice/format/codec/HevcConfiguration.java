@@ -51,6 +51,24 @@ public record HevcConfiguration(byte[] header, List<byte[]> vps, List<byte[]> sp
         return new HevcConfiguration(header, vps, sps, pps);
     }
 
+    /** The record of parameter sets found in a stream, with 4-byte lengths. */
+    public static HevcConfiguration of(List<byte[]> vps, List<byte[]> sps, List<byte[]> pps) {
+        if (vps.isEmpty() || sps.isEmpty() || pps.isEmpty()) {
+            throw new IllegalArgumentException(WHAT + ": wanted a VPS, an SPS and a PPS, found " + vps.size() + ", " + sps.size() + " and " + pps.size());
+        }
+        HevcSps first = HevcSps.parse(sps.get(0));
+        byte[] header = new byte[HEADER_BYTES];
+        header[0] = 1;
+        System.arraycopy(first.general(), 0, header, 1, first.general().length);
+        header[13] = (byte) 0xf0;
+        header[15] = (byte) 0xfc;
+        header[16] = (byte) (0xfc | first.chromaFormat());
+        header[17] = (byte) (0xf8 | first.bitDepthLuma() - 8);
+        header[18] = (byte) (0xf8 | first.bitDepthChroma() - 8);
+        header[21] = (byte) (first.temporalLayers() << 3 | (first.nested() ? 4 : 0) | 3);
+        return new HevcConfiguration(header, vps, sps, pps);
+    }
+
     private static byte[] checked(byte[] nal, int type) {
         if (nal.length < 2 || (nal[0] >> 1 & 0x3f) != type) {
             throw new IllegalArgumentException(WHAT + ": wanted a NAL unit of type " + type + ", found " + (nal.length < 2 ? "none" : nal[0] >> 1 & 0x3f));

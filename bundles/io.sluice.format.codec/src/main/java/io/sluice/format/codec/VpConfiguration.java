@@ -24,4 +24,16 @@ public record VpConfiguration(int profile, int level, int bitDepth) {
         }
         return new VpConfiguration(profile, level, depth);
     }
+
+    /** The record of a key frame of VP9, with its colours unspecified, in the form of ISO's box: version and flags first. */
+    static byte[] record(Vp9KeyFrame frame) {
+        int level = level(frame.width() * frame.height());
+        return new byte[] {1, 0, 0, 0, (byte) frame.profile(), (byte) level, (byte) (frame.bitDepth() << 4 | frame.chroma() << 1 | (frame.fullRange() ? 1 : 0)), 2, 2, 2, 0, 0};
+    }
+
+    /** The lowest level that has pictures of this size, by the table of the VP9 Bitstream specification's annex A; rates are not known. */
+    private static int level(int pixels) {
+        return pixels <= 36_864 ? 10 : pixels <= 73_728 ? 11 : pixels <= 122_880 ? 20 : pixels <= 245_760 ? 21 : pixels <= 552_960 ? 30 : pixels <= 983_040 ? 31
+            : pixels <= 2_228_224 ? 40 : pixels <= 8_912_896 ? 50 : 60;
+    }
 }

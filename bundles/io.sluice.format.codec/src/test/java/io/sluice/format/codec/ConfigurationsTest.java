@@ -2,13 +2,17 @@ package io.sluice.format.codec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.api.media.Codec;
 import io.sluice.api.media.Track;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The records here were written by ffmpeg 5.1 from a 642x362 test picture. */
@@ -38,6 +42,22 @@ class ConfigurationsTest {
         assertEquals("642x362", c.width() + "x" + c.height());
         assertEquals(4, c.nalLengthSize());
         assertArrayEquals(c.bytes(), HevcConfiguration.parse(c.bytes()).bytes());
+        assertEquals(HexFormat.of().formatHex(HVCC, 0, 21), HexFormat.of().formatHex(HevcConfiguration.of(c.vps(), c.sps(), c.pps()).bytes(), 0, 21));
+    }
+
+    @Test
+    void parameterSetsOfAStreamMakeItsTrack() {
+        ParameterSets avc = new ParameterSets(Codec.H264);
+        AvcConfiguration c = AvcConfiguration.parse(AVCC);
+        assertTrue(avc.add(c.sps().get(0)));
+        assertNull(avc.track(1));
+        assertTrue(avc.add(c.pps().get(0)));
+        assertFalse(avc.add(c.pps().get(0)), "the same again");
+        assertEquals(TrackOf.avc(1, AVCC), avc.track(1));
+        ParameterSets hevc = new ParameterSets(Codec.H265);
+        HevcConfiguration h = HevcConfiguration.parse(HVCC);
+        Stream.of(h.vps(), h.sps(), h.pps()).forEach(sets -> hevc.add(sets.get(0)));
+        assertEquals("H.265 642x362", hevc.track(1).toString());
     }
 
     @Test

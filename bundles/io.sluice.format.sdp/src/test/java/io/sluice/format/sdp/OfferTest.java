@@ -89,7 +89,7 @@ class OfferTest {
         fault("wanted a clock rate, found x", good.replace("opus/48000/2", "opus/x/2"));
         fault("wanted an SSRC, found -1", good.replace("a=ssrc:1572530562 cname", "a=ssrc:-1 cname"));
         fault("wanted the number of an extension from 1 to 255, found 300", good.replace("a=extmap:14 ", "a=extmap:300 "));
-        assertTrue(assertThrows(SdpException.class, () -> Offer.parse(good.replace("a=extmap:14 ", "a=extmap:300 "))).getMessage().startsWith("SDP line 49: "));
+        assertTrue(assertThrows(SdpException.class, () -> Offer.parse(good.replace("a=extmap:14 ", "a=extmap:300 "))).getMessage().startsWith("SDP line 52: "));
     }
 
     @Test
