@@ -30,8 +30,9 @@ final class DatagramPipe implements DatagramTransport {
         waiting.offer(datagram);
     }
 
+    /** Nothing is to be read: nothing came, or it is closed. */
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return closed || waiting.isEmpty();
     }
 
     @Override
