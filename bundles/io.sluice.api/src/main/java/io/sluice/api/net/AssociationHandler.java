@@ -26,6 +26,10 @@ public interface AssociationHandler {
     /** The association has ended. Not called when another version takes over. */
     void closed();
 
+    /** Another version has taken over, or the association is parked: this handler gets no more calls. What it holds outside the heap is to be released; nothing can be sent. */
+    default void left() {
+    }
+
     /**
      * What another version needs to go on from here; changes nothing. Also called when the bundle stops: then this handler gets no more calls.
      *

@@ -82,6 +82,10 @@ final class WebRtcPage implements AutoCloseable {
         browser.evaluate("rtc.watch('/whep/" + stream + "')");
     }
 
+    void open(String path) throws IOException {
+        browser.navigate(server.get().http(path));
+    }
+
     JsonNode evaluate(String expression) throws IOException {
         return browser.evaluate(expression);
     }

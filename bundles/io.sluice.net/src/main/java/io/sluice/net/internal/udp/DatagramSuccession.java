@@ -125,8 +125,9 @@ final class DatagramSuccession {
         }
         before.cancel();
         handovers++;
+        LOG.info("{} goes on with {}", association, target.bundle());
         if (old != null) {
-            old.release();
+            leave(old);
         }
         association.guard(next.handler()::writable);
     }
@@ -146,8 +147,17 @@ final class DatagramSuccession {
         timers = newTimers();
         parked = snapshot;
         speech = null;
-        old.release();
+        leave(old);
         timers.schedule(TimeUnit.MILLISECONDS.toNanos(millis), () -> association.close("no version of " + association.protocol() + " came back within " + millis / 1000 + " s"));
+    }
+
+    private void leave(Speech old) {
+        try {
+            old.handler().left();
+        } catch (RuntimeException | Error e) {
+            host.errors().report(old.plugin().bundle(), association.toString(), e);
+        }
+        old.release();
     }
 
     private static Snapshot snapshot(Speech of) {

@@ -208,13 +208,18 @@ final class IngestMedia implements Media {
 
     @Override
     public void close() {
-        closed = true;
-        bench.publishesNoMore(publisher.stream(), this);
         if (!declared && !tracks.isEmpty()) {
             declare();
         }
-        sources.forEach(IngestSource::close);
+        left();
         publisher.close();
+    }
+
+    @Override
+    public void left() {
+        closed = true;
+        bench.publishesNoMore(publisher.stream(), this);
+        sources.forEach(IngestSource::close);
     }
 
     // --- versions ---

@@ -20,6 +20,9 @@ interface Media {
     /** The session is over. */
     void close();
 
+    /** Another version goes on with it: buffers are released, all else stays as it is. */
+    void left();
+
     /** Null where it cannot be moved just now. */
     Snapshot snapshot();
 }

@@ -140,6 +140,15 @@ final class PeerSession implements AssociationHandler, DtlsHandler {
         transport.close();
     }
 
+    @Override
+    public void left() {
+        over = true;
+        bench.remove(this);
+        if (media != null) {
+            media.left();
+        }
+    }
+
     // --- from DTLS ---
 
     @Override
@@ -198,8 +207,8 @@ final class PeerSession implements AssociationHandler, DtlsHandler {
         IceLite ice = new IceLite(s.text("iceName"), s.text("icePassword"));
         ice.resumed();
         PeerSession session = new PeerSession(bench, association, s.text("id"), s.text("etag"), ice, s.text("peerName"));
-        session.transport = bench.dtls().transport(s.handle("transport"), association, session);
         session.media = s.flag("publishes") ? IngestMedia.resume(bench, session, s.nested("media")) : PlayMedia.resume(bench, session, s.nested("media"));
+        session.transport = bench.dtls().transport(s.handle("transport"), association, session);
         session.begin();
         session.media.ready();
         LOG.debug("{} goes on", session);

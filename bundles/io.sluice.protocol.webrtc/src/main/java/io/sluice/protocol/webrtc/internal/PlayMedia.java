@@ -167,8 +167,13 @@ final class PlayMedia implements Media {
 
     @Override
     public void close() {
-        closed = true;
+        left();
         reader.close();
+    }
+
+    @Override
+    public void left() {
+        closed = true;
         tracks.forEach(OutgoingTrack::close);
     }
 
