@@ -52,6 +52,11 @@ public final class SluiceServer implements AutoCloseable {
         this.webRtcPort = ports.get(3);
     }
 
+    /** The UDP port of WebRTC. */
+    public int webRtcPort() {
+        return webRtcPort;
+    }
+
     /** Adds to or overrides the environment of the next start; an empty value removes the variable. */
     public SluiceServer environment(String name, String value) {
         extra.put(name, value);

@@ -52,6 +52,11 @@ final class WebRtcPage implements AutoCloseable {
             video.requestVideoFrameCallback(() => this.firstFrame = performance.now() - t0);
             await this.negotiate(pc, url);
           },
+          async sent() {
+            const out = {repeats: 0};
+            (await this.publisher.getStats()).forEach(s => { if (s.type === 'outbound-rtp') out.repeats += s.retransmittedPacketsSent || 0; });
+            return out;
+          },
           async figures() {
             const out = {state: this.viewer.connectionState, peak: this.peak || 0, firstFrame: this.firstFrame || -1};
             (await this.viewer.getStats()).forEach(s => {
@@ -70,7 +75,12 @@ final class WebRtcPage implements AutoCloseable {
     WebRtcPage(Server server) throws IOException {
         this.server = server;
         browser = Chromium.withCamera();
-        browser.navigate(server.get().http("/no-such-page.html"));
+        fresh();
+    }
+
+    /** A new page: what the one before had ends. */
+    void fresh() throws IOException {
+        browser.navigate(server.get().http("/assets/player/hls.LICENSE.txt"));
         browser.evaluate(SCRIPT);
     }
 
