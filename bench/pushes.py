@@ -5,22 +5,15 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-TARGET = HERE / "target"
+from installed import HERE, TARGET, Installed, distribution
+
 HOME = TARGET / "pushes-home"
-PORTS = {"SLUICE_HTTP_PORT": "22180", "SLUICE_RTMP_PORT": "22195", "SLUICE_ADMIN_PORT": "22142"}
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def distribution():
-    return sorted(p for p in glob.glob(str(HERE.parent / "distribution/target/sluice-*")) if os.path.isdir(p))[0]
+PORTS = {"http": 22180, "rtmp": 22195, "admin": 22142}
 
 
 def configure(entries, variables):
@@ -33,62 +26,17 @@ def configure(entries, variables):
         (HOME / "conf" / f"io.sluice.pushes.push~e{i}.cfg.json").write_text(json.dumps({"stream": f"cam{i}", "target": "/recordings/$stream.ts", "rule": rule}))
 
 
-def ask(command):
-    with socket.socket(socket.AF_UNIX) as s:
-        s.settimeout(60)
-        s.connect(str(HOME / "data/shell.sock"))
-        s.sendall(command.encode() + b"\n")
-        answer = b""
-        while not re.search(rb"\0\d\n$", answer):
-            answer += s.recv(65536)
-    return answer[:-3].decode()
-
-
-def java_pid(pid):
-    """bin/sluice may run the JVM in its place or as its child."""
-    while "java" not in Path(f"/proc/{pid}/comm").read_text():
-        pid = int(subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=True).stdout.split()[0])
-    return pid
-
-
-def thread(pid, name):
-    """Processor seconds of a thread."""
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        found, fields = re.match(r"\d+ \((.*)\) (.*)", (task / "stat").read_text(), re.DOTALL).groups()
-        if found == name:
-            return (int(fields.split()[11]) + int(fields.split()[12])) / TICKS
-    return 0.0
-
-
-def whole(pid):
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
 def idle(entries, seconds):
     configure(entries, 200)
-    with open(TARGET / "pushes.log", "wb") as log:
-        server = subprocess.Popen([distribution() + "/bin/sluice"], env={**os.environ, "SLUICE_HOME": str(HOME), **PORTS}, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            until = time.monotonic() + 120
-            while True:
-                try:
-                    found = len(re.findall(r"(?m)^e\d+ ", ask("sluice:pushes")))
-                    if found == entries:
-                        break
-                except (OSError, ValueError):
-                    pass
-                if time.monotonic() > until or server.poll() is not None:
-                    raise SystemExit("bench: the server does not start; see " + str(TARGET / "pushes.log"))
-                time.sleep(0.5)
-            time.sleep(20)  # the JIT's work after the start
-            pid = java_pid(server.pid)
-            before, engine = whole(pid), thread(pid, "sluice-pushes")
-            time.sleep(seconds)
-            return {"entries": entries, "cores": round((whole(pid) - before) / seconds, 4), "engine_seconds": round(thread(pid, "sluice-pushes") - engine, 3)}
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(30)
+    server = Installed("pushes", **PORTS)
+    try:
+        server.start(lambda: len(re.findall(r"(?m)^e\d+ ", server.ask("sluice:pushes"))) == entries)
+        time.sleep(20)  # the JIT's work after the start
+        before, engine = server.seconds(), server.threads("sluice-pushes")
+        time.sleep(seconds)
+        return {"entries": entries, "cores": round((server.seconds() - before) / seconds, 4), "engine_seconds": round(server.threads("sluice-pushes") - engine, 3)}
+    finally:
+        server.close()
 
 
 def decide():

@@ -3,7 +3,6 @@ import argparse
 import datetime
 import json
 import os
-import platform
 import shutil
 import signal
 import socket
@@ -11,45 +10,18 @@ import subprocess
 import time
 from pathlib import Path
 
-from variables import TICKS, compiling, distribution, java_pid, say
+from installed import TARGET, Installed, distribution, machine, processor, say
 
-HERE = Path(__file__).resolve().parent
-TARGET = HERE / "target"
 HOME = TARGET / "recordings-home"
 HTTP, RTMP, ADMIN = 24080, 24935, 24042
 PACKET, PICTURE_TICKS = 188, 3000
 
 
-def ask(command, patience=60):
-    with socket.socket(socket.AF_UNIX) as s:
-        s.settimeout(patience)
-        s.connect(str(HOME / "data/shell.sock"))
-        s.sendall(command.encode() + b"\n")
-        answer = b""
-        while not (answer.endswith(b"\0" + b"0\n") or answer.endswith(b"\0" + b"1\n")):
-            got = s.recv(65536)
-            if not got:
-                raise OSError("the shell went away")
-            answer += got
-    if answer.endswith(b"1\n"):
-        raise ValueError(answer.decode())
-    return answer[:-3].decode()
-
-
-def processor(pids):
-    """Seconds of these processes themselves."""
-    total = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / TICKS
-
-
 def measured(seconds, server, others):
-    before, jit, beside, at = processor([server]), compiling(server), processor(others), time.monotonic()
+    before, jit, beside, at = server.seconds(), server.compiling(), processor(others), time.monotonic()
     time.sleep(seconds)
     took = time.monotonic() - at
-    result = {"server": (processor([server]) - before) / took, "jit": (compiling(server) - jit) / took, "others": (processor(others) - beside) / took}
+    result = {"server": (server.seconds() - before) / took, "jit": (server.compiling() - jit) / took, "others": (processor(others) - beside) / took}
     say(str(result))
     return result
 
@@ -107,24 +79,12 @@ def run(streams, seconds, sync):
     for file in Path(distribution(), "conf").iterdir():
         if file.is_file():
             shutil.copy(file, HOME / "conf")
-    environment = {**os.environ, "SLUICE_HOME": str(HOME), "SLUICE_HTTP_PORT": str(HTTP), "SLUICE_RTMP_PORT": str(RTMP), "SLUICE_ADMIN_PORT": str(ADMIN), "SLUICE_OPEN": "true"}
     running = []
-    with open(TARGET / "recordings.log", "wb") as log:
-        server = subprocess.Popen([distribution() + "/bin/sluice"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+    server = Installed("recordings", HTTP, RTMP, ADMIN, SLUICE_OPEN="true")
     try:
-        begun = time.monotonic()
-        while True:
-            try:
-                ask("sluice:streams")
-                socket.create_connection(("127.0.0.1", RTMP)).close()
-                break
-            except (OSError, ValueError):
-                if time.monotonic() - begun > 120 or server.poll() is not None:
-                    raise SystemExit("bench: the server does not start; see " + str(TARGET / "recordings.log"))
-                time.sleep(0.2)
+        server.start(lambda: server.ask("sluice:streams") and socket.create_connection(("127.0.0.1", RTMP)).close())
         # a publisher that is asked to wait would send what nobody can decode: this one says its configuration once
         time.sleep(5)
-        pid = java_pid(server.pid)
         for i in range(streams):
             running.append(subprocess.Popen([str(TARGET / "load"), "publish", f"rtmp://127.0.0.1:{RTMP}/live/bench+{i}", str(TARGET / "clip.flv")],
                                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
@@ -136,10 +96,10 @@ def run(streams, seconds, sync):
         stop()
         for file in FILES.glob("*.ts"):
             file.unlink()
-        without = measured(seconds, pid, [])
+        without = measured(seconds, server, [])
         record(streams, sync)
         time.sleep(3)
-        own = measured(seconds, pid, [])
+        own = measured(seconds, server, [])
         stop()
         files = [pictures(FILES / f"{i}.ts") for i in range(streams)]
         (TARGET / "recordings-ffmpeg").mkdir(exist_ok=True)
@@ -147,7 +107,7 @@ def run(streams, seconds, sync):
                                        str(TARGET / f"recordings-ffmpeg/bench{i}.ts")], stdin=subprocess.DEVNULL) for i in range(streams)]
         running += recorders
         time.sleep(10)
-        theirs = measured(seconds, pid, [r.pid for r in recorders])
+        theirs = measured(seconds, server, [r.pid for r in recorders])
         for r in recorders:
             r.send_signal(signal.SIGINT)
             r.wait(20)
@@ -156,8 +116,7 @@ def run(streams, seconds, sync):
     finally:
         for process in running:
             process.kill()
-        server.send_signal(signal.SIGTERM)
-        server.wait(60)
+        server.close()
         shutil.rmtree(TARGET / "recordings-ffmpeg", ignore_errors=True)
         shutil.rmtree(HOME / "data/recordings", ignore_errors=True)
 
@@ -170,8 +129,7 @@ def main():
     a = arguments.parse_args()
     load = os.getloadavg()[0]
     without, own, files, theirs, others = run(a.streams, a.seconds, a.sync)
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
-    print(f"## {datetime.date.today()}, recordings\n\n{os.cpu_count()} × {cpu}, Linux {platform.release()}, load average {load:.1f} before. {a.streams} streams of 4.4 Mbit/s, a sync each {a.sync} s.\n")
+    print(f"## {datetime.date.today()}, recordings\n\n{machine()}, load average {load:.1f} before. {a.streams} streams of 4.4 Mbit/s, a sync each {a.sync} s.\n")
     print("| | server, cores | of these JIT | recorders, cores | cost of the recordings, cores | pictures | missing |\n|---|--:|--:|--:|--:|--:|--:|")
     print(f"| no recording | {without['server']:.3f} | {without['jit']:.3f} | | | | |")
     mine = own["server"] - own["jit"] - without["server"] + without["jit"]

@@ -8,16 +8,13 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 import zipfile
 from pathlib import Path
 
-from variables import TICKS, compiling, distribution, java_pid, jdk, machine, say
+from installed import HERE, TARGET, Installed, distribution, machine, say
 
-HERE = Path(__file__).resolve().parent
-TARGET = HERE / "target"
 HOME = TARGET / "triggers-home"
 HTTP, RTMP, ADMIN, HOOK, HANGING = 23080, 23935, 23042, 23090, 23091
 MANIFEST = ("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: bench.asker\nBundle-Version: 1.0.0\nBundle-Activator: bench.asker.Asker\n"
@@ -58,22 +55,6 @@ def configure():
     shutil.copy(plugin(), HOME / "deploy")
 
 
-def ask(command, patience=200):
-    with socket.socket(socket.AF_UNIX) as s:
-        s.settimeout(patience)
-        s.connect(str(HOME / "data/shell.sock"))
-        s.sendall(command.encode() + b"\n")
-        answer = b""
-        while not (answer.endswith(b"\0" + b"0\n") or answer.endswith(b"\0" + b"1\n")):
-            got = s.recv(65536)
-            if not got:
-                raise OSError("the shell went away")
-            answer += got
-    if answer.endswith(b"1\n"):
-        raise ValueError(answer.decode())
-    return answer[:-3].decode()
-
-
 def hang():
     """Takes every connection and never answers."""
     server = socket.create_server(("127.0.0.1", HANGING), backlog=4096)
@@ -85,21 +66,15 @@ def hang():
     threading.Thread(target=accept, daemon=True).start()
 
 
-def processor(pid):
-    """Seconds of the process itself."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def measured(pid, rate, seconds, stuck_rate):
-    before, jit, at = processor(pid), compiling(pid), time.monotonic()
+def measured(server, rate, seconds, stuck_rate):
+    before, jit, at = server.seconds(), server.compiling(), time.monotonic()
     beside = {}
-    other = threading.Thread(target=lambda: beside.update(json.loads(ask(f"bench:ask {stuck_rate} {seconds} stuck"))))
+    other = threading.Thread(target=lambda: beside.update(json.loads(server.ask(f"bench:ask {stuck_rate} {seconds} stuck"))))
     if stuck_rate:
         other.start()
-    result = json.loads(ask(f"bench:ask {rate} {seconds} quick"))
-    result["cores"] = round((processor(pid) - before) / (time.monotonic() - at), 2)
-    result["jit"] = round((compiling(pid) - jit) / (time.monotonic() - at), 2)
+    result = json.loads(server.ask(f"bench:ask {rate} {seconds} quick"))
+    result["cores"] = round((server.seconds() - before) / (time.monotonic() - at), 2)
+    result["jit"] = round((server.compiling() - jit) / (time.monotonic() - at), 2)
     if stuck_rate:
         other.join()
         result["stuck"] = beside
@@ -114,29 +89,17 @@ def run(rate, seconds, stuck):
     config = TARGET / "triggers-nginx.conf"
     config.write_text(NGINX.format(t=TARGET, port=HOOK))
     nginx = subprocess.Popen(["nginx", "-c", str(config), "-p", str(TARGET)], stderr=subprocess.DEVNULL)
-    environment = {**os.environ, "SLUICE_HOME": str(HOME), "SLUICE_HTTP_PORT": str(HTTP), "SLUICE_RTMP_PORT": str(RTMP), "SLUICE_ADMIN_PORT": str(ADMIN)}
-    with open(TARGET / "triggers.log", "wb") as log:
-        server = subprocess.Popen([distribution() + "/bin/sluice"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+    server = Installed("triggers", HTTP, RTMP, ADMIN)
     try:
-        begun = time.monotonic()
-        while True:
-            try:
-                ask("bench:ask 100 1 quick", 30)
-                break
-            except (OSError, ValueError):
-                if time.monotonic() - begun > 120 or server.poll() is not None:
-                    raise SystemExit("bench: the server does not start; see " + str(TARGET / "triggers.log"))
-                time.sleep(0.2)
-        pid = java_pid(server.pid)
+        server.start(lambda: server.ask("bench:ask 100 1 quick", 30))
         say("warming up …")
-        measured(pid, rate, 20, stuck)  # what happens to one that hangs is to be compiled, too
-        alone = measured(pid, rate, seconds, 0)
-        both = measured(pid, rate, seconds, stuck)
-        return jdk(pid), alone, both, ask("sluice:triggers")
+        measured(server, rate, 20, stuck)  # what happens to one that hangs is to be compiled, too
+        alone = measured(server, rate, seconds, 0)
+        both = measured(server, rate, seconds, stuck)
+        return server.jdk(), alone, both, server.ask("sluice:triggers")
     finally:
-        for process in (server, nginx):
-            process.send_signal(signal.SIGTERM)
-        server.wait(60)
+        nginx.send_signal(signal.SIGTERM)
+        server.close()
         nginx.wait(10)
 
 

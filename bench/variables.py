@@ -5,7 +5,6 @@ import datetime
 import glob
 import json
 import os
-import platform
 import re
 import shutil
 import signal
@@ -15,15 +14,10 @@ import sys
 import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-TARGET = HERE / "target"
+from installed import HERE, TARGET, Installed, distribution, machine, say
+
 HOME = TARGET / "variables-home"
 HTTP, RTMP, ADMIN, WEB = 22080, 22935, 22042, 22090
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def say(text):
-    print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 class Web(asyncio.Protocol):
@@ -92,21 +86,6 @@ def configure(mix):
         define(f"command{i}", "command", target="/bin/date +%s")
 
 
-def distribution():
-    return sorted(p for p in glob.glob(str(HERE.parent / "distribution/target/sluice-*")) if os.path.isdir(p))[0]
-
-
-def ask(command):
-    with socket.socket(socket.AF_UNIX) as s:
-        s.settimeout(60)
-        s.connect(str(HOME / "data/shell.sock"))
-        s.sendall(command.encode() + b"\n")
-        answer = b""
-        while not re.search(rb"\0\d\n$", answer):
-            answer += s.recv(65536)
-    return answer[:-3].decode()
-
-
 def web_gaps():
     with socket.create_connection(("127.0.0.1", WEB)) as s:
         s.sendall(b"GET /gaps HTTP/1.1\r\n\r\n")
@@ -116,47 +95,16 @@ def web_gaps():
     return json.loads(answer.split(b"\r\n\r\n", 1)[1])
 
 
-def java_pid(pid):
-    """bin/sluice may run the JVM in its place or as its child."""
-    while "java" not in Path(f"/proc/{pid}/comm").read_text():
-        pid = int(subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=True).stdout.split()[0])
-    return pid
-
-
-def jdk(pid):
-    """Version and vendor of the JVM that the process runs, as its installation says."""
-    release = dict(re.findall(r'^(\w+)="(.*)"$', Path(os.readlink(f"/proc/{pid}/exe")).parent.parent.joinpath("release").read_text(), re.M))
-    return f"JDK {release['JAVA_VERSION']} ({release.get('IMPLEMENTOR', 'unknown')})"
-
-
-def cpu(pid):
-    """Processor seconds of the process, and of the children it has waited for."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS, (int(fields[13]) + int(fields[14])) / TICKS
-
-
-def compiling(pid):
-    ticks = 0
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        try:
-            name, fields = re.match(r"\d+ \((.*)\) (.*)", (thread / "stat").read_text()).groups()
-        except (FileNotFoundError, ProcessLookupError):  # it has ended since
-            continue
-        if name.startswith(("C1 Compil", "C2 Compil")):
-            ticks += int(fields.split()[11]) + int(fields.split()[12])
-    return ticks / TICKS
-
-
-def minute():
+def minute(server):
     """The line of the last full minute, once it is a new one."""
-    found = re.search(r"last full minute: (\d+) readings, late by ([\d.E-]+) ms \(median\), ([\d.E-]+) ms \(99 of 100\), ([\d.E-]+) ms \(most\)", ask("sluice:punctuality"))
+    found = re.search(r"last full minute: (\d+) readings, late by ([\d.E-]+) ms \(median\), ([\d.E-]+) ms \(99 of 100\), ([\d.E-]+) ms \(most\)", server.ask("sluice:punctuality"))
     return found and tuple(float(x) for x in found.groups())
 
 
-def next_minute(last):
+def next_minute(server, last):
     end = time.monotonic() + 130
     while time.monotonic() < end:
-        now = minute()
+        now = minute(server)
         if now and now != last:
             return now
         time.sleep(1)
@@ -165,48 +113,29 @@ def next_minute(last):
 
 def run(mix, minutes):
     configure(mix)
-    environment = {**os.environ, "SLUICE_HOME": str(HOME), "SLUICE_HTTP_PORT": str(HTTP), "SLUICE_RTMP_PORT": str(RTMP), "SLUICE_ADMIN_PORT": str(ADMIN)}
     web = subprocess.Popen([sys.executable, __file__, "--serve"])
-    log = open(TARGET / "variables.log", "wb")
-    begun = time.monotonic()
-    server = subprocess.Popen([distribution() + "/bin/sluice"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+    server = Installed("variables", HTTP, RTMP, ADMIN)
     try:
-        while True:
-            try:
-                ask("sluice:punctuality")
-                break
-            except (OSError, ValueError):
-                if time.monotonic() - begun > 120 or server.poll() is not None:
-                    raise SystemExit("bench: the server does not start; see " + str(TARGET / "variables.log"))
-                time.sleep(0.2)
-        started = time.monotonic() - begun
-        pid = java_pid(server.pid)
-        last = next_minute(None)
+        started = server.start(lambda: server.ask("sluice:punctuality"))
+        last = next_minute(server, None)
         say(f"first minute, with the start in it: {last}")
         web_gaps()
         results = []
         for _ in range(minutes):
-            before, at, jit = cpu(pid), time.monotonic(), compiling(pid)
-            last = next_minute(last)
-            after, seconds = cpu(pid), time.monotonic() - at
+            before, children, at, jit = server.seconds(), server.children(), time.monotonic(), server.compiling()
+            last = next_minute(server, last)
+            seconds = time.monotonic() - at
             gaps = web_gaps()
-            results.append({"readings": int(last[0]), "median": last[1], "p99": last[2], "most": last[3], "cores": round((after[0] - before[0]) / seconds, 3),
-                            "jit": round((compiling(pid) - jit) / seconds, 3), "children": round((after[1] - before[1]) / seconds, 3),
+            results.append({"readings": int(last[0]), "median": last[1], "p99": last[2], "most": last[3], "cores": round((server.seconds() - before) / seconds, 3),
+                            "jit": round((server.compiling() - jit) / seconds, 3), "children": round((server.children() - children) / seconds, 3),
                             "gap99": gaps[len(gaps) * 99 // 100] if gaps else 0, "gap": gaps[-1] if gaps else 0})
             say(str(results[-1]))
-        failing = [line for line in ask("sluice:variables").splitlines()[1:] if re.search(r"\(none yet\)", line)]
-        return {"jdk": jdk(pid), "start": round(started, 1), "minutes": results, "failing": len(failing), "example": failing[:1]}
+        failing = [line for line in server.ask("sluice:variables").splitlines()[1:] if re.search(r"\(none yet\)", line)]
+        return {"jdk": server.jdk(), "start": round(started, 1), "minutes": results, "failing": len(failing), "example": failing[:1]}
     finally:
-        for process in (server, web):
-            process.send_signal(signal.SIGTERM)
-        server.wait(30)
+        web.send_signal(signal.SIGTERM)
+        server.close()
         web.wait(10)
-        log.close()
-
-
-def machine():
-    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
-    return f"{os.cpu_count()} × {model}, Linux {platform.release()}"
 
 
 def expansion():

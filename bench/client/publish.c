@@ -116,7 +116,8 @@ int publish(int count, char **arguments) {
             bool media = type == 8 || type == 9, configuration = media && body[1] == 0;
             if (!media || (type == 9 && body[1] == 2) || (again && configuration))
                 continue;
-            last = ms > last ? ms : last;
+            if (type == 9) // sound may last longer than the last picture
+                last = ms;
             wait_until(start + ms * 1000LL);
             while (recv(fd, junk, sizeof junk, MSG_DONTWAIT) > 0) {
             }

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The real, unpacked distribution in a process of its own, on free loopback ports and a home of its own. From one thread. */
 public final class SluiceServer implements AutoCloseable {
@@ -177,6 +179,18 @@ public final class SluiceServer implements AutoCloseable {
     /** Runs one Gogo command in the server and answers what it printed. @throws IOException with that text when the command failed */
     public String shell(String command) throws IOException {
         return ShellSocket.ask(home.resolve("data/shell.sock"), command);
+    }
+
+    /** A jar of the distribution, whatever its version. */
+    public Path shipped(String symbolicName) throws IOException {
+        try (Stream<Path> files = Files.walk(distribution.resolve("system"))) {
+            return files.filter(p -> p.getFileName().toString().matches(Pattern.quote(symbolicName) + "-\\d.*\\.jar")).findFirst().orElseThrow();
+        }
+    }
+
+    /** The framework's number of a bundle. */
+    public long bundle(String symbolicName) throws IOException {
+        return shell("felix:lb -s").lines().filter(l -> l.contains("|" + symbolicName + " ")).mapToLong(l -> Long.parseLong(l.substring(0, l.indexOf('|')).strip())).findFirst().orElseThrow();
     }
 
     public long pid() {

@@ -12,7 +12,7 @@ package io.sluice.api.trigger;
  * @param refused       not put at all, because too many waited for the same target
  * @param abandoned     nobody waited for the answer any more
  * @param totalNanos    of those that were answered, from the event to the answer
- * @param longestNanos  of these
+ * @param longestNanos  of these, and of those that were not answered in time
  */
 public record TriggerCounts(long asked, long told, long yes, long no, long failed, long timedOut, long refused, long abandoned, long totalNanos, long longestNanos) {
 }

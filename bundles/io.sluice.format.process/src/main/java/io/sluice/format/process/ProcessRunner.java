@@ -14,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
  * Runs commands, so many at once; the others wait in the order they came. Each that runs holds one thread of the workers it was given. All methods from any thread.
  */
 public final class ProcessRunner implements AutoCloseable {
-    private final int maxRunning;
+    private int maxRunning;
     private final int maxWaiting;
     private final Queue<RunningProcess> waiting = new ArrayDeque<>();
     private final Set<RunningProcess> running = new HashSet<>();
@@ -28,6 +28,17 @@ public final class ProcessRunner implements AutoCloseable {
     public ProcessRunner(int maxRunning, int maxWaiting) {
         this.maxRunning = maxRunning;
         this.maxWaiting = maxWaiting;
+    }
+
+    /** So many at once from here on; what runs beyond it goes on. */
+    public void maxRunning(int number) {
+        List<RunningProcess> others;
+        synchronized (this) {
+            maxRunning = number;
+            others = List.copyOf(waiting);
+            waiting.clear();
+        }
+        others.forEach(this::hand);
     }
 
     /**
@@ -79,7 +90,7 @@ public final class ProcessRunner implements AutoCloseable {
         synchronized (this) {
             running.remove(ended);
             if (!Thread.currentThread().isInterrupted()) {
-                RunningProcess next = waiting.poll();
+                RunningProcess next = running.size() < maxRunning ? waiting.poll() : null;
                 if (next != null) {
                     running.add(next);
                 }

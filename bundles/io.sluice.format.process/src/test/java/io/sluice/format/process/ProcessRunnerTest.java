@@ -164,6 +164,21 @@ class ProcessRunnerTest {
     }
 
     @Test
+    void moreRunAtOnceAsSoonAsTheyMay() throws Exception {
+        ProcessRunner small = new ProcessRunner(1, 1);
+        CompletableFuture<ProcessResult> first = small.run(sh("> running; while [ ! -e go ]; do sleep 0.02; done; echo 1", 60_000, 100), workers);
+        Await.until("it runs", Duration.ofSeconds(10), () -> Files.exists(home.resolve("running")));
+        CompletableFuture<ProcessResult> second = small.run(sh("echo 2", 60_000, 100), workers);
+        small.maxRunning(2);
+        assertEquals("2\n", now(second).output());
+        small.maxRunning(1);
+        Files.createFile(home.resolve("go"));
+        assertEquals("1\n", now(first).output());
+        assertEquals("3\n", now(small.run(sh("echo 3", 60_000, 100), workers)).output());
+        small.close();
+    }
+
+    @Test
     void aPoolThatIsClosedEndsWhatRunsAndKeepsNoPlace() throws Exception {
         ProcessRunner small = new ProcessRunner(1, 10);
         ExecutorService closing = Executors.newFixedThreadPool(1);

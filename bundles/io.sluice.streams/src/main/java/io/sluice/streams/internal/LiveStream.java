@@ -3,33 +3,18 @@ package io.sluice.streams.internal;
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Frame;
 import io.sluice.api.media.Track;
-import io.sluice.api.media.Tracks;
 import io.sluice.api.stream.Denied;
-import io.sluice.api.stream.FeedFormat;
-import io.sluice.api.stream.Segments;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.StreamInfo.State;
 import io.sluice.streams.internal.event.Steps;
 import io.sluice.streams.internal.event.StreamEvents;
 import io.sluice.streams.internal.event.StreamTotals;
-import io.sluice.streams.internal.feed.Cursor;
-import io.sluice.streams.internal.feed.FeedLimits;
-import io.sluice.streams.internal.feed.Feeds;
-import io.sluice.streams.internal.feed.FrameCursor;
-import io.sluice.streams.internal.feed.FrameFeed;
-import io.sluice.streams.internal.feed.FrameStart;
-import io.sluice.streams.internal.media.Ring;
 import io.sluice.streams.internal.media.Starts;
-import io.sluice.streams.internal.media.Timeline;
-import io.sluice.streams.internal.segment.SegmentLimits;
-import io.sluice.streams.internal.segment.Segmentations;
 import io.sluice.streams.internal.visit.CountedVisit;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -57,11 +42,7 @@ final class LiveStream {
     private final Core core;
     private final Home home;
     private final Consumer<LiveStream> onOver;
-    private final Ring ring;
-    private final Timeline timeline = new Timeline();
-    private final Feeds feeds;
-    private final FrameFeed frames;
-    private final Segmentations segments;
+    private final StreamMedia media;
     private final Pull pull;
     private final StreamReport report = new StreamReport();
     private final StreamEvents events;
@@ -75,10 +56,6 @@ final class LiveStream {
     private volatile long usedNanos;
     private volatile StreamInfo info;
     private Ingest ingest;
-    private Tracks tracks = Tracks.NONE;
-    private boolean breakNext;
-    private boolean cutting;
-    private long cutUntilNanos;
     private long graceUntilNanos;
     private long unloadNanos;
 
@@ -88,17 +65,14 @@ final class LiveStream {
         this.core = core;
         this.onOver = onOver;
         home = new Home(core.loops().next());
-        ring = new Ring(core.allocator(), core.budget(), config.bufferMillis() * MILLI, config.bufferBytes());
-        feeds = new Feeds(ring, home, core.budget(), feedLimits());
-        frames = new FrameFeed(ring, home, core.budget(), feedLimits());
-        segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
+        media = new StreamMedia(name, config, core, home, report);
         pull = new Pull(this, core);
         events = new StreamEvents(core.events(), name, home);
         audience = new Audience(this, core.viewers(), this::changed);
         sinceMillis = core.clock().millis();
         usedNanos = core.clock().nanos();
         unloadNanos = usedNanos;
-        info = report.info(this, tracks, ring, "", 0, sinceMillis);
+        info = report.info(this, media.tracks(), media.ring(), "", 0, sinceMillis);
         changed();
     }
 
@@ -162,26 +136,14 @@ final class LiveStream {
         core.changed().accept(name);
     }
 
-    /** From any thread. */
-    boolean hasSegments(String form) {
-        return segments.has(form);
+    /** What readers read. */
+    StreamMedia media() {
+        return media;
     }
 
     /** Lets a viewer of segments in after the end. From any thread; the answer comes at home. */
     void admitToRemains(Runnable admitted, Consumer<Denied> denied) {
         home.execute(() -> audience.enter(Guest.VIEWER, admitted, denied));
-    }
-
-    Segments segments(String form, Executor loop) {
-        return segments.open(form, loop);
-    }
-
-    void join(FeedFormat format, Executor loop, Cursor cursor, long resumeAt) {
-        home.execute(() -> feeds.join(format, loop, cursor, resumeAt));
-    }
-
-    void join(FrameCursor cursor, FrameStart start) {
-        home.execute(() -> frames.join(cursor, start));
     }
 
     // ---- the publisher
@@ -231,13 +193,7 @@ final class LiveStream {
         if (ingest != next) {
             return;
         }
-        if (ring.next() > 0) {
-            timeline.restart();
-            breakNext = true;
-            report.restart();
-        }
-        cutting = config.cutMillis() > 0;
-        cutUntilNanos = Long.MIN_VALUE;
+        media.begin();
         LOG.info("{}: published by {}", name, next.label);
         refresh();
     }
@@ -250,7 +206,7 @@ final class LiveStream {
         }
         ingest = null;
         LOG.info("{}: {}", name, reason);
-        boolean keep = config.resume() && config.graceMillis() > 0 && ring.next() > 0 || pull.isNeeded() && state == State.STARTING;
+        boolean keep = config.resume() && config.graceMillis() > 0 && !media.isEmpty() || pull.isNeeded() && state == State.STARTING;
         if (!keep) {
             finish(reason);
         } else if (state != State.STARTING) {
@@ -262,71 +218,31 @@ final class LiveStream {
     // ---- media
 
     void tracks(List<Track> declared) {
-        List<Track> list = declared.stream().sorted(Comparator.comparingInt(Track::id)).toList();
-        if (!breakNext && list.equals(tracks.list())) {
+        if (!media.declare(declared)) {
             return;
         }
-        timeline.tracks(tracks.list(), list);
-        tracks = new Tracks(breakNext ? tracks.epoch() + 1 : tracks.epoch(), list);
-        breakNext = false;
         refresh();
         changed();
-        events.tracks(tracks);
+        events.tracks(media.tracks());
     }
 
-    /** The whole way of a frame: its time, its place in the ring, then every form that somebody watches. The payload is borrowed. */
+    /** A frame of the publisher's. The payload is borrowed. */
     void write(int trackId, long ptsNanos, long dtsNanos, boolean key, ByteBuf payload) {
-        long now = core.clock().nanos();
-        ingest.lastWriteNanos = now;
+        ingest.lastWriteNanos = core.clock().nanos();
         if (ingest.owner == null) {
             ingest.visit.in(payload.readableBytes());
         }
-        Track track = track(trackId);
-        if (track == null) {
-            report.undeclared++;
-            return;
-        }
-        Timeline.Times times = timeline.stamp(track, ptsNanos, dtsNanos, now);
-        if (times.broke() || breakNext) {
-            tracks = new Tracks(tracks.epoch() + 1, tracks.list());
-            breakNext = false;
-        }
-        if (cut(times)) {
-            return;
-        }
-        Frame frame = ring.add(track, tracks, times, key, core.clock().millis(), payload);
+        Frame frame = media.write(trackId, ptsNanos, dtsNanos, key, payload);
         if (frame == null) {
-            report.trouble = "a frame of " + payload.readableBytes() + " bytes was dropped: the buffer of " + (config.bufferBytes() >> 20)
-                + " MB or the server's memory for media is too small";
             return;
         }
         ingest.frames++;
-        ingest.visit.position(times.dtsNanos());
+        ingest.visit.position(frame.dtsNanos());
         boolean start = Starts.at(frame);
         report.wrote(frame, start);
-        feeds.write(frame);
-        frames.write(frame);
-        segments.write(frame);
         if (start && state != State.LIVE) {
             live();
         }
-    }
-
-    private Track track(int id) {
-        for (Track t : tracks.list()) {
-            if (t.id() == id) {
-                return t;
-            }
-        }
-        return null;
-    }
-
-    private boolean cut(Timeline.Times times) {
-        if (cutting) {
-            cutUntilNanos = cutUntilNanos == Long.MIN_VALUE ? times.dtsNanos() + config.cutMillis() * MILLI : cutUntilNanos;
-            cutting = times.dtsNanos() < cutUntilNanos;
-        }
-        return cutting;
     }
 
     private void live() {
@@ -389,7 +305,7 @@ final class LiveStream {
         }
         long now = core.clock().nanos();
         expire(now);
-        segments.tick();
+        media.tick();
         if (state == State.GRACE && ingest == null && now - graceUntilNanos >= 0) {
             unload("the publisher did not come back", () -> state == State.GRACE && ingest == null);
         } else if (config.isPull() && !wanted(now)) {
@@ -427,22 +343,15 @@ final class LiveStream {
     /** Somebody watches, waits, or did so not long ago. */
     boolean wanted(long now) {
         return config.alwaysOn() || !audience.isEmpty()
-            || now - segments.lastAskedNanos(usedNanos) < core.settings().get().idleMillis() * MILLI;
+            || now - media.lastAskedNanos(usedNanos) < core.settings().get().idleMillis() * MILLI;
     }
 
     /** New settings of the stream or of all: nobody is disturbed. */
     void configured(StreamConfig now) {
         config = now;
-        ring.limits(now.bufferMillis() * MILLI, now.bufferBytes());
-        feeds.limits(feedLimits());
-        frames.limits(feedLimits());
-        segments.limits(segmentLimits());
+        media.configured(now);
         pull.configured();
         refresh();
-    }
-
-    void segmentsElected(String form) {
-        segments.elected(form);
     }
 
     void sourceElected(String scheme) {
@@ -459,7 +368,7 @@ final class LiveStream {
         refresh();
     }
 
-    /** The stream is offline; a new one takes its name. Segments stay until {@link #clear}. */
+    /** The stream is offline; a new one takes its name. Its segments stay until {@link StreamMedia#clear}. */
     void finish(String reason) {
         if (over != null) {
             return;
@@ -474,21 +383,13 @@ final class LiveStream {
             ingest.end(reason);
             ingest = null;
         }
-        feeds.end(reason);
-        frames.end(reason);
-        segments.end();
-        ring.clear();
+        media.end(reason);
         audience.dismiss(new Denied(Denied.Reason.OFFLINE, name + " is offline: " + reason));
         if (core.events().wants("STREAM_END", name)) {
             core.visits().of(name).forEach(this::gone);
         }
         events.end(newest, totals);
         LOG.info("{}: offline: {}", name, reason);
-    }
-
-    /** Lets the last bytes go, once the stream is over. */
-    void clear() {
-        segments.clear();
     }
 
     private void state(State now) {
@@ -501,14 +402,6 @@ final class LiveStream {
     }
 
     private void refresh() {
-        info = report.info(this, tracks, ring, ingest == null ? "" : ingest.label, audience.count(), core.clock().millis());
-    }
-
-    private FeedLimits feedLimits() {
-        return new FeedLimits(Math.min(core.settings().get().maxLagMillis(), config.bufferMillis()) * MILLI, config.bufferBytes(), config.mergeMillis() * MILLI);
-    }
-
-    private SegmentLimits segmentLimits() {
-        return new SegmentLimits(config.segmentMillis() * MILLI, config.segmentCount(), config.bufferBytes(), core.settings().get().segmentLingerMillis() * MILLI);
+        info = report.info(this, media.tracks(), media.ring(), ingest == null ? "" : ingest.label, audience.count(), core.clock().millis());
     }
 }

@@ -72,7 +72,7 @@ final class OutputDoor implements StreamDoor {
 
         @Override
         public void join(FrameCursor cursor, FrameStart start) {
-            stream.join(cursor, start);
+            stream.media().join(cursor, start);
         }
 
         @Override

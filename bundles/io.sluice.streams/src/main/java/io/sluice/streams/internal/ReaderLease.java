@@ -57,7 +57,7 @@ final class ReaderLease implements Reader {
         Cursor next = cursor == null ? new Cursor(guarded, admission.stream.skipped(), admission.visit::position) : new Cursor(guarded, cursor);
         long resumeAt = next.resumeAt();
         cursor = next;
-        admission.stream.join(format, LoopOf.here(admission.owner), next, resumeAt);
+        admission.stream.media().join(format, LoopOf.here(admission.owner), next, resumeAt);
     }
 
     /** A viewer that fails is closed; the others on its loop do not notice. */
@@ -85,7 +85,7 @@ final class ReaderLease implements Reader {
             throw new IllegalStateException("this reader has its form already");
         }
         frames = new FrameCursor(LoopOf.here(admission.owner), () -> call(readable), admission.stream.skipped()::add);
-        admission.stream.join(frames, FrameStart.of(from));
+        admission.stream.media().join(frames, FrameStart.of(from));
     }
 
     @Override
@@ -147,7 +147,7 @@ final class ReaderLease implements Reader {
     @Override
     public Segments segments(String form) {
         valid();
-        return new Watched(admission.stream.segments(form, admission.owner.loop()), admission.visit);
+        return new Watched(admission.stream.media().segments(form, admission.owner.loop()), admission.visit);
     }
 
     @Override

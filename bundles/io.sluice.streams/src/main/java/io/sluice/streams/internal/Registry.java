@@ -23,7 +23,7 @@ final class Registry {
 
     /** What has ended not long ago and still has segments of this form: a viewer may read to the end. Null when there is nothing. */
     LiveStream remains(String name, String form) {
-        return ended.entrySet().stream().filter(e -> e.getKey().name().equals(name) && e.getKey().hasSegments(form))
+        return ended.entrySet().stream().filter(e -> e.getKey().name().equals(name) && e.getKey().media().hasSegments(form))
             .max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(null);
     }
 
@@ -54,7 +54,7 @@ final class Registry {
         long linger = core.settings().get().segmentLingerMillis() * 1_000_000;
         ended.forEach((stream, since) -> {
             if (core.clock().nanos() - since > linger && ended.remove(stream) != null) {
-                stream.home().execute(stream::clear);
+                stream.home().execute(stream.media()::clear);
             }
         });
     }
@@ -63,10 +63,10 @@ final class Registry {
     void stop(String reason) {
         running.values().forEach(s -> s.home().execute(() -> {
             s.finish(reason);
-            s.clear();
+            s.media().clear();
             ended.remove(s);
         }));
-        ended.keySet().forEach(s -> s.home().execute(s::clear));
+        ended.keySet().forEach(s -> s.home().execute(s.media()::clear));
         ended.clear();
     }
 }

@@ -82,7 +82,7 @@ final class StreamsService implements Streams, AutoCloseable {
         entrance = new Entrance(genuine, doorman, visits, new PeerEvents(events), this::gone);
         viewers = new PlayGate(core, registry, () -> catalogue, entrance);
         publishers = new PublishGate(core, registry, () -> catalogue, entrance);
-        formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.segmentsElected(name))));
+        formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.media().segmentsElected(name))));
         sources.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.sourceElected(name))));
         pushes = new Pushes(new Means(clock, loops, visits, new PushEvents(events), core.expander(), new Elected<>(), new OutputDoor(registry, () -> catalogue)));
         pusher = Stint.of(pushes, loops);

@@ -45,6 +45,11 @@ final class Director implements PushEngine {
         return heard.stream().filter(o -> o.id().equals(id)).map(Output::state).toList();
     }
 
+    /** Until it was told just these: it is told on a thread of the core's. */
+    void awaitStates(String id, Output.State... states) {
+        Await.until(() -> states(id).equals(List.of(states)), () -> "push " + id + " is " + states(id));
+    }
+
     /** Until this push is over. */
     Output ended(String id) {
         Await.until(() -> states(id).contains(Output.State.ENDED), () -> "push " + id + " is " + states(id));

@@ -162,7 +162,7 @@ class PushTest {
         new Camera(house, "mine?key=K", 25).write(30);
         assertEquals(numbers(25, 60), target.last().await(35).got());
         assertEquals(2, target.last().epochs().size());
-        assertEquals(List.of(State.STARTING, State.RUNNING), director.states(id));
+        director.awaitStates(id, State.STARTING, State.RUNNING);
     }
 
     @Test
@@ -207,7 +207,7 @@ class PushTest {
         assertEquals(2, director.outputs.list().size());
         house.plugins.elect(PushTarget.class, "file", null);
         assertEquals("the plugin for file: goes away", director.ended(second).reason());
-        assertEquals(List.of(State.STARTING, State.RUNNING), director.states(first));
+        director.awaitStates(first, State.STARTING, State.RUNNING);
     }
 
     @Test

@@ -32,7 +32,10 @@ final class Counters {
                 }
             }
             case FAILED -> failed.increment();
-            case TIMED_OUT -> timedOut.increment();
+            case TIMED_OUT -> {
+                timedOut.increment();
+                longestNanos.accumulate(nanos);
+            }
             case REFUSED -> refused.increment();
             default -> abandoned.increment();
         }

@@ -45,6 +45,7 @@ class LaneTest {
         assertFalse(answer.yes());
         Await.until("the call is cancelled, its place and its version are free", PATIENCE, () -> hanging.peek().isCancelled() && house.report("1").open() == 0 && uses.get() == 0);
         assertEquals(1, house.counts("1").timedOut());
+        assertTrue(house.counts("1").longestNanos() > 0, "what was too late took its time");
         assertEquals("no answer within 100 ms", house.report("1").lastError());
     }
 

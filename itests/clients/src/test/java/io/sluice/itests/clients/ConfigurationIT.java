@@ -21,11 +21,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is configured through the Web Console is in conf/ before the console answers, and nothing takes it away again. */
+@Tag("once")
 class ConfigurationIT {
     private static final String RTMP = "io.sluice.protocol.rtmp";
     private static final String STREAM = "io.sluice.streams.stream";
@@ -122,7 +124,7 @@ class ConfigurationIT {
 
     @Test
     void aSaveReachesBothRunningVersionsOfABundle() throws Exception {
-        server().deploy(JarVariant.of(shipped(RTMP)).version("1.1.0").write(folder.resolve("newer.jar")), "newer.jar");
+        server().deploy(JarVariant.of(server().shipped(RTMP)).version("1.1.0").write(folder.resolve("newer.jar")), "newer.jar");
         Await.until(() -> "two versions run: " + components(), Server.PATIENCE, () -> components().size() == 2 && shell("sluice:plugins").contains("STANDBY"));
         ConsoleForm.of(server(), RTMP).set("chunkSizeBytes", "7000").save();
         Await.until(() -> "both versions' components have it: " + components(), Server.PATIENCE, () -> components().stream().allMatch(c -> c.contains("chunkSizeBytes<Integer> = 7000")));
@@ -219,11 +221,5 @@ class ConfigurationIT {
 
     private static JsonNode json(String text) throws IOException {
         return new ObjectMapper().readTree(text);
-    }
-
-    private static Path shipped(String bundle) throws IOException {
-        try (Stream<Path> jars = Files.walk(Path.of(System.getProperty("sluice.dist"), "system"))) {
-            return jars.filter(path -> path.getFileName().toString().startsWith(bundle + "-")).findFirst().orElseThrow();
-        }
     }
 }

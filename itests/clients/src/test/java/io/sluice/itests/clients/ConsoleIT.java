@@ -20,11 +20,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Web Console's own pages in a real Chromium, and the health checks. */
+@Tag("once")
 class ConsoleIT {
     @RegisterExtension
     static final Server SERVER = new Server();

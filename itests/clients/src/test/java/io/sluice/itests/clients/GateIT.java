@@ -18,11 +18,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may publish what under which name: IN-01, IN-02, IN-03, OUT-38, STR-01 to STR-05, STR-07. */
+@Tag("once")
 class GateIT {
     @RegisterExtension
     static final Server SERVER = new Server();

@@ -29,11 +29,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** First starts, second starts, and starts that something stands in the way of. */
+@Tag("once")
 class RestartIT {
     private static final String RTMP = "io.sluice.protocol.rtmp";
 
@@ -57,8 +59,8 @@ class RestartIT {
     @Test
     void whatWasElectedAndWhatWasRefusedIsRememberedOverARestartAndAKill() throws Exception {
         server.start();
-        server.deploy(JarVariant.of(shipped(RTMP)).version("0.0.9").write(folder.resolve("older.jar")), "older.jar");
-        Path broken = JarVariant.of(shipped("io.sluice.protocol.hls")).version("9.0.0").header("Import-Package", "no.such.thing").write(folder.resolve("broken.jar"));
+        server.deploy(JarVariant.of(server.shipped(RTMP)).version("0.0.9").write(folder.resolve("older.jar")), "older.jar");
+        Path broken = JarVariant.of(server.shipped("io.sluice.protocol.hls")).version("9.0.0").header("Import-Package", "no.such.thing").write(folder.resolve("broken.jar"));
         server.deploy(broken, "broken.jar");
         awaitRemembered();
         assertEquals(0, server.stop());
@@ -217,12 +219,6 @@ class RestartIT {
             return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1).contains(text);
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static Path shipped(String bundle) throws IOException {
-        try (Stream<Path> jars = Files.walk(Path.of(System.getProperty("sluice.dist"), "system"))) {
-            return jars.filter(path -> path.getFileName().toString().startsWith(bundle + "-")).findFirst().orElseThrow();
         }
     }
 }

@@ -7,10 +7,12 @@ import io.sluice.testkit.Await;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** HTTP/1.1 requests that two parties could read differently, that are too long, or whose answers nobody takes. */
+@Tag("once")
 class HttpAttacksIT {
     @RegisterExtension
     static final Attacked ATTACKED = new Attacked();

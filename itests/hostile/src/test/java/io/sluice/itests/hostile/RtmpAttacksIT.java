@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** RTMP that breaks its rules or its limits: rows 3, 4, 5 of the threats, and the cases of chunks and AMF. */
+@Tag("once")
 class RtmpAttacksIT {
     @RegisterExtension
     static final Attacked ATTACKED = new Attacked();

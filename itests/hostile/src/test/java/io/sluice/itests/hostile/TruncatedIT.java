@@ -15,10 +15,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Connections that end at any byte: in a handshake, a chunk's header, an extended time, a message, a request's line, headers and body. */
+@Tag("once")
 class TruncatedIT {
     @RegisterExtension
     static final Attacked ATTACKED = new Attacked();

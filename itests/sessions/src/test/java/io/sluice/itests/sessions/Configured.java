@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** A server whose sessions end after a second, so that the history tells soon what they were; its log is kept under the module's target folder. */
 final class Configured implements AutoCloseable {
@@ -52,13 +51,6 @@ final class Configured implements AutoCloseable {
     List<String> awaitEnded(String userAgent, int count) throws IOException {
         Await.until(() -> count + " sessions of " + userAgent + " in the history", PATIENCE, () -> ended(userAgent).size() >= count);
         return ended(userAgent);
-    }
-
-    /** A jar of the distribution under test. */
-    static Path shipped(String bundle) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("sluice.dist"), "system"))) {
-            return files.filter(p -> p.getFileName().toString().matches(bundle.replace(".", "\\.") + "-[0-9].*\\.jar")).findFirst().orElseThrow();
-        }
     }
 
     @Override

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Who may watch what by a signed token, over HLS and RTMP. */
+@Tag("once")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JwtIT {
     private static Configured configured;

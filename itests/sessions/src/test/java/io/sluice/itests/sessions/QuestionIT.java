@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may watch is asked of a web hook: SES-18 to SES-23. */
+@Tag("once")
 class QuestionIT {
     private static final List<String> ASKED = new CopyOnWriteArrayList<>();
     private static final List<String> TOLD = new CopyOnWriteArrayList<>();

@@ -24,10 +24,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Which connections are one session, what ends it and what is said of it: real clients, each test from a loopback address of its own. */
+@Tag("once")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RulesIT {
     private static final String MANNERS = "\"inactivitySeconds\": 2, \"accessLog\": \"data/log/access.csv\"";

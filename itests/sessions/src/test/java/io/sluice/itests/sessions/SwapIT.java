@@ -137,11 +137,11 @@ class SwapIT {
 
     private void engineStopsForTenSeconds() throws IOException {
         String before = steadyOne();
-        server.shell("felix:stop " + bundle(ENGINE));
+        server.shell("felix:stop " + server.bundle(ENGINE));
         passer();
         goOn(TEN_SECONDS);
         passer();
-        server.shell("felix:start " + bundle(ENGINE));
+        server.shell("felix:start " + server.bundle(ENGINE));
         Await.until("it is back", Configured.PATIENCE, () -> !sessions.rows("stream exact").isEmpty());
         assertEquals(before, steadyOne());
     }
@@ -151,7 +151,7 @@ class SwapIT {
     }
 
     private void newer(String bundle) throws IOException {
-        Path jar = JarVariant.of(Configured.shipped(bundle)).version("1.1.0").write(folder.resolve(bundle + "-1.1.0.jar"));
+        Path jar = JarVariant.of(server.shipped(bundle)).version("1.1.0").write(folder.resolve(bundle + "-1.1.0.jar"));
         server.deploy(jar, jar.getFileName().toString());
         elected(bundle, "1.1.0");
         passer();
@@ -168,10 +168,10 @@ class SwapIT {
 
     private void strategyStops() throws IOException {
         long groups = sessions.rows("stream exact").size();
-        server.shell("felix:stop " + bundle(FIELDS));
+        server.shell("felix:stop " + server.bundle(FIELDS));
         passer();
         goOn(25);
-        server.shell("felix:start " + bundle(FIELDS));
+        server.shell("felix:start " + server.bundle(FIELDS));
         elected(FIELDS, "0.1.0");
         assertTrue(sessions.rows("stream exact").size() >= groups, "by plain fields they were the same");
     }
@@ -191,10 +191,10 @@ class SwapIT {
     private void strategyOfOnesOwn() throws IOException {
         String component = "OSGI-INF/io.sluice.session.fields.internal.FieldsStrategy.xml";
         String xml;
-        try (JarFile jar = new JarFile(Configured.shipped(FIELDS).toFile())) {
+        try (JarFile jar = new JarFile(server.shipped(FIELDS).toFile())) {
             xml = new String(jar.getInputStream(jar.getEntry(component)).readAllBytes(), StandardCharsets.UTF_8).replace("value=\"fields\"", "value=\"own\"");
         }
-        Path jar = JarVariant.of(Configured.shipped(FIELDS)).header("Bundle-SymbolicName", "example.own").entry(component, xml).write(folder.resolve("own.jar"));
+        Path jar = JarVariant.of(server.shipped(FIELDS)).header("Bundle-SymbolicName", "example.own").entry(component, xml).write(folder.resolve("own.jar"));
         server.deploy(jar, "own.jar");
         elected("example.own", "0.1.0");
         anotherDefinition("\"viewers\": [\"stream\", \"address\"], \"strategy\": \"own\"", 1);
@@ -202,9 +202,5 @@ class SwapIT {
 
     private long definitions() throws IOException {
         return configured.log().lines().filter(l -> l.contains("sessions are defined by the configuration")).count();
-    }
-
-    private String bundle(String name) throws IOException {
-        return server.shell("felix:lb -s").lines().filter(l -> l.matches(".*\\b" + name.replace(".", "\\.") + " .*")).findFirst().orElseThrow().strip().split("\\|")[0].strip();
     }
 }

@@ -52,7 +52,7 @@ class UnrulyStrategyIT {
             rtmp = rtmpRelay;
             http = httpRelay;
             everybodyWatches();
-            server.deploy(Unruly.jar(Configured.shipped("io.sluice.session.fields"), folder.resolve("unruly.jar")), "unruly.jar");
+            server.deploy(Unruly.jar(server.shipped("io.sluice.session.fields"), folder.resolve("unruly.jar")), "unruly.jar");
             Await.until("the bundle is elected", Configured.PATIENCE,
                 () -> server.shell("sluice:plugins").lines().anyMatch(l -> l.startsWith(Unruly.BUNDLE + " ") && l.contains("ELECTED")));
             with("throws", "failed for");

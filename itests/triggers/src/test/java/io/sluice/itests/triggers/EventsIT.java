@@ -23,10 +23,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every event that exists, with its payload, as a web hook sees it while things really happen. */
+@Tag("once")
 class EventsIT {
     private static final List<String> TYPES = List.of("SYSTEM_START", "SYSTEM_STOP", "OUTPUT_START", "OUTPUT_STOP", "STREAM_ADD", "STREAM_CONFIG", "STREAM_REMOVE", "STREAM_SOURCE",
         "STREAM_LOAD", "STREAM_READY", "STREAM_UNLOAD", "STREAM_PUSH", "PUSH_REWRITE", "RTMP_PUSH_REWRITE", "LIVE_TRACK_LIST", "STREAM_BUFFER", "STREAM_END", "CONN_OPEN", "CONN_PLAY",

@@ -131,7 +131,7 @@ final class TriggerServer implements AutoCloseable {
     /** Puts a newer jar of the same code into deploy/ and waits until new work goes to it. */
     void upgrade(String bundle) throws IOException {
         Path jar = folder.resolve(bundle + "-" + NEWER + ".jar");
-        server.deploy(JarVariant.of(shipped(bundle)).version(NEWER).write(jar), jar.getFileName().toString());
+        server.deploy(JarVariant.of(server.shipped(bundle)).version(NEWER).write(jar), jar.getFileName().toString());
         awaitElected(bundle, NEWER);
     }
 
@@ -146,12 +146,6 @@ final class TriggerServer implements AutoCloseable {
 
     String plugins(String bundle) {
         return shell("sluice:plugins").lines().filter(l -> l.startsWith(bundle + " ")).collect(Collectors.joining("\n"));
-    }
-
-    private static Path shipped(String bundle) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("sluice.dist"), "system"))) {
-            return files.filter(p -> p.getFileName().toString().matches(bundle.replace(".", "\\.") + "-\\d.*\\.jar")).findFirst().orElseThrow();
-        }
     }
 
     /** Stops it and keeps its log where the build keeps such. */

@@ -22,10 +22,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Static variables, built-ins and templates, by configuration files, by commands and by the console's page. */
+@Tag("once")
 class ExpansionIT {
     private static final String PAGE = "/system/console/sluice-variables";
 

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SourcesIT {
     private static final DateTimeFormatter CALENDAR_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    private static final String ALWAYS = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\n"
+        + "DTSTART:20200101T000000Z\r\nDURATION:PT20H\r\nSUMMARY:on\r\nRRULE:FREQ=HOURLY;INTERVAL=10\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
     @TempDir
     static Path folder;
     private static VariableServer server;
@@ -40,8 +43,10 @@ class SourcesIT {
         web = new WebServer();
         server = VariableServer.start(folder);
         TestCertificate certificate = TestCertificate.make(folder);
-        secure = HttpReceiver.secure(certificate.context(), request -> HttpReceiver.Answer.of(200, "sealed"));
-        configure("io.sluice.variable.url", "\"allowed\": [\"127.0.0.1\"], \"trust\": \"" + certificate.pem() + "\"");
+        secure = HttpReceiver.secure(certificate.context(), request -> HttpReceiver.Answer.of(200, request.path().endsWith(".ics") ? ALWAYS : "sealed"));
+        for (String type : List.of("url", "calendar")) {
+            configure("io.sluice.variable." + type, "\"allowed\": [\"127.0.0.1\"], \"trust\": \"" + certificate.pem() + "\"");
+        }
         Files.createDirectories(server.home().resolve("files"));
     }
 
@@ -135,6 +140,8 @@ class SourcesIT {
     void httpsBelievesTheCertificateThatIsNamed() throws IOException {
         server.define("sealed", "url", "\"target\": \"" + secure.uri("/v") + "\"");
         server.awaitExpansion("$sealed", "sealed");
+        server.define("sealedcalendar", "calendar", "\"target\": \"" + secure.uri("/always.ics") + "\"", "\"parameters\": [\"value=summary\"]");
+        server.awaitExpansion("$sealedcalendar", "on");
         server.define("forged", "url", "\"target\": \"" + secure.uri("/v").toString().replace("localhost", "127.0.0.1") + "\"");
         Await.until(() -> "a certificate for another name is refused:\n" + server.variables(), VariableServer.PATIENCE,
             () -> server.variable("forged").getOrDefault("error", "").contains("127.0.0.1"));
@@ -198,8 +205,7 @@ class SourcesIT {
     void replacedSourcesGoOnAndLeaveNothing() throws IOException {
         web.on("/on", 200, "on", Map.of());
         Files.writeString(server.home().resolve("files/on.txt"), "on");
-        Files.writeString(server.home().resolve("files/on.ics"), "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\n"
-            + "DTSTART:20200101T000000Z\r\nDURATION:PT20H\r\nSUMMARY:on\r\nRRULE:FREQ=HOURLY;INTERVAL=10\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        Files.writeString(server.home().resolve("files/on.ics"), ALWAYS);
         server.define("swapurl", "url", "\"target\": \"" + web.url("/on") + "\"", "\"intervalMillis\": 200");
         server.define("swapfile", "file", "\"target\": \"on.txt\"", "\"intervalMillis\": 200");
         server.define("swapcalendar", "calendar", "\"target\": \"on.ics\"", "\"parameters\": [\"value=summary\"]", "\"intervalMillis\": 200");

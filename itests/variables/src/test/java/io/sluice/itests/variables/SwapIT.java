@@ -117,18 +117,13 @@ class SwapIT {
 
     private void engineIsStopped(Counter often) throws IOException {
         List<String> before = server.changes("often");
-        long id = bundle(ENGINE);
+        long id = server.server().bundle(ENGINE);
         server.shell("felix:stop -t " + id);
         Await.until("the page says so", VariableServer.PATIENCE, () -> server.server().getAdmin("/system/console/sluice-variables/live").body().contains("is not running"));
         server.shell("felix:start -t " + id);
         Await.until(() -> "the engine is back: " + server.variables(), VariableServer.PATIENCE, () -> server.variables().contains("often"));
         checkNothingIsLost(before);
         often.awaitMore();
-    }
-
-    private static long bundle(String symbolicName) throws IOException {
-        return server.shell("felix:lb -s").lines().filter(l -> l.contains("|" + symbolicName + " ")).map(l -> l.substring(0, l.indexOf('|')).strip()).mapToLong(Long::parseLong)
-            .findFirst().orElseThrow();
     }
 
     private void serverIsStopped(Counter often, Counter once, Counter hourly) throws IOException {

@@ -99,7 +99,7 @@ final class VariableServer implements AutoCloseable {
     /** Puts a newer jar of the same code into deploy/ and waits until it serves alone. */
     void upgrade(String bundle) throws IOException {
         Path jar = folder.resolve(bundle + "-" + NEWER + ".jar");
-        server.deploy(JarVariant.of(shipped(bundle)).version(NEWER).write(jar), jar.getFileName().toString());
+        server.deploy(JarVariant.of(server.shipped(bundle)).version(NEWER).write(jar), jar.getFileName().toString());
         awaitAlone(bundle, NEWER);
     }
 
@@ -121,12 +121,6 @@ final class VariableServer implements AutoCloseable {
             return shell("sluice:plugins").lines().filter(l -> l.startsWith(bundle + " ")).collect(Collectors.joining("\n"));
         } catch (IOException e) {
             return "(no answer: " + e + ")";
-        }
-    }
-
-    private static Path shipped(String bundle) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("sluice.dist"), "system"))) {
-            return files.filter(p -> p.getFileName().toString().startsWith(bundle + "-") && p.toString().endsWith(".jar")).findFirst().orElseThrow();
         }
     }
 

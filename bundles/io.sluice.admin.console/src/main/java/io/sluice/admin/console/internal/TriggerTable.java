@@ -33,10 +33,11 @@ final class TriggerTable {
             .raw("\"><button type=\"submit\">Remove</button></form></td>").endRow();
     }
 
-    /** Mean and longest of those that were answered. */
+    /** Mean of those that were answered, and the longest, late ones too. */
     static String times(TriggerCounts c) {
         long answered = c.asked() + c.told() - c.failed() - c.timedOut() - c.refused() - c.abandoned();
-        return c.totalNanos() == 0 ? "" : String.format(Locale.ROOT, "%.1f ms, longest %.1f ms", c.totalNanos() / 1e6 / Math.max(1, answered), c.longestNanos() / 1e6);
+        String mean = c.totalNanos() == 0 ? "" : String.format(Locale.ROOT, "%.1f ms, ", c.totalNanos() / 1e6 / Math.max(1, answered));
+        return c.longestNanos() == 0 ? "" : String.format(Locale.ROOT, "%slongest %.1f ms", mean, c.longestNanos() / 1e6);
     }
 
     static Html types(Html html, TriggerReports reports) {

@@ -48,8 +48,7 @@ public final class ExecHandler implements TriggerHandler {
 
     private final Path home;
     private volatile Executables executables;
-    private volatile ProcessRunner runner;
-    private int processes;
+    private final ProcessRunner runner;
 
     @Activate
     public ExecHandler(BundleContext context, Config config) {
@@ -58,6 +57,7 @@ public final class ExecHandler implements TriggerHandler {
 
     ExecHandler(Path home, Config config) {
         this.home = home.toAbsolutePath();
+        runner = new ProcessRunner(1, MAX_WAITING);
         modified(config);
     }
 
@@ -65,10 +65,7 @@ public final class ExecHandler implements TriggerHandler {
     @Modified
     void modified(Config config) {
         executables = new Executables(home.resolve("triggers"), List.of(config.roots()).stream().filter(r -> !r.isBlank()).map(r -> home.resolve(r.strip())).toList());
-        if (processes != Math.max(1, config.processes())) {
-            processes = Math.max(1, config.processes());
-            runner = new ProcessRunner(processes, MAX_WAITING);
-        }
+        runner.maxRunning(Math.max(1, config.processes()));
     }
 
     @Deactivate

@@ -1,6 +1,7 @@
 package io.sluice.trigger.exec.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -128,6 +129,18 @@ class ExecTest {
     }
 
     @Test
+    void whatRanBeforeAChangeOfProcessesEndsWithTheHandler() throws Exception {
+        String script = script("stays", "echo $$ > pid", "exec sleep 1234");
+        Path pid = home.resolve("pid");
+        CompletableFuture<String> open = handler.handle(call(script, "x")).toCompletableFuture();
+        Await.until("it runs", PATIENCE, () -> Files.exists(pid) && !Files.readString(pid).isBlank());
+        handler.modified(new Config(5, ""));
+        assertFalse(open.isDone());
+        handler.close();
+        Await.until("it is gone", PATIENCE, () -> ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).isEmpty());
+    }
+
+    @Test
     void soManyRunAtOnceAndTheOthersTakeTheirTurn() throws Exception {
         String script = script("turn", "echo x >> begun", "while [ ! -e go ]; do sleep 0.02; done", "echo 1");
         List<CompletableFuture<String>> all = new ArrayList<>();
@@ -136,7 +149,7 @@ class ExecTest {
         }
         Path begun = home.resolve("begun");
         Await.until("two run", PATIENCE, () -> Files.exists(begun) && Files.readAllLines(begun).size() == 2);
-        assertEquals(2, Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("sluice-exec")).count());
+        Await.until("who waits holds no thread", PATIENCE, () -> Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("sluice-exec")).count() == 2);
         Files.writeString(home.resolve("go"), "");
         for (CompletableFuture<String> each : all) {
             assertEquals("1\n", each.get(20, TimeUnit.SECONDS));
