@@ -1,5 +1,7 @@
 package io.sluice.api.stream;
 
+import io.sluice.api.media.Codec;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A muxed form in which many viewers read one stream: muxed once for each stream and each object of this type that equals another. */
@@ -17,5 +19,14 @@ public interface FeedFormat {
      */
     default boolean joins() {
         return false;
+    }
+
+    /**
+     * Codecs that this form carries. Where the stream has a track of another one, and a {@link io.sluice.api.process.StreamProcess} makes one of these of it, the form is given that
+     * one instead, by the same id; what nobody can make is left out, so all frames that come are of these codecs. Empty: the form takes the stream as it was published.
+     * The same for two objects that equal each other.
+     */
+    default Set<Codec> carries() {
+        return Set.of();
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.api.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Frame;
+import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Handle;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -22,6 +23,13 @@ public interface Reader extends AutoCloseable {
      * @param readable called on the loop when {@link #next} has something after it had nothing, and when the stream ended
      */
     void open(FeedFormat format, Runnable readable);
+
+    /**
+     * The tracks that a form is given now: those that it carries, and those that processes make of others. Those of the stream itself are in {@link StreamInfo#tracks}.
+     */
+    default Tracks tracks(FeedFormat form) {
+        return Tracks.NONE;
+    }
 
     /**
      * The bytes of the next frame (or the header, or of several frames where {@link FeedFormat#joins}), owned by the caller; null when nothing is there yet or the stream has ended. A reader that fell behind the

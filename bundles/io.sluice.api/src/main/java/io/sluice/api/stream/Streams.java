@@ -1,9 +1,12 @@
 package io.sluice.api.stream;
 
+import io.sluice.api.media.Codec;
+import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Handle;
 import io.sluice.api.net.HttpExchange;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -40,6 +43,15 @@ public interface Streams {
 
     /** What is known of a name, after the naming rule; state OFFLINE and an empty configuration where nothing covers it. Needs no admission: it gives no media. */
     StreamInfo info(String name);
+
+    /**
+     * The tracks of a stream, and in place of those that a form with these codecs does not carry, those that processes would make of them. What nobody can make stands as it is.
+     *
+     * @param name after the naming rule
+     */
+    default Tracks tracks(String name, Set<Codec> carried) {
+        return info(name).tracks();
+    }
 
     /** Every stream that is not offline, and every configured name. */
     List<StreamInfo> list();

@@ -2,6 +2,7 @@ package io.sluice.streams.internal;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.sluice.api.net.Loops;
+import io.sluice.api.process.StreamProcess;
 import io.sluice.api.source.StreamSource;
 import io.sluice.api.stream.SegmentFormat;
 import io.sluice.streams.internal.media.Clock;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
  * @param changed told the name of a stream of which something may have changed that others listen to
  */
 record Core(Clock clock, ByteBufAllocator allocator, MemoryBudget budget, Loops loops, Supplier<Settings> settings, Elected<SegmentFormat> formats,
-    Elected<StreamSource> sources, Ledger visits, Events events, Expander expander, AtomicInteger viewers, AtomicLong ids, Consumer<String> changed) {
+    Elected<StreamSource> sources, Elected<StreamProcess> processes, Ledger visits, Events events, Expander expander, AtomicInteger viewers, AtomicLong ids, Consumer<String> changed) {
     long nextId() {
         return ids.incrementAndGet();
     }

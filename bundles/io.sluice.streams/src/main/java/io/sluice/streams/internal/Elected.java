@@ -2,6 +2,7 @@ package io.sluice.streams.internal;
 
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -45,6 +46,11 @@ public final class Elected<T> implements Plugins.Listener<T> {
     /** Null where none is elected. */
     public Plugin<T> get(String name) {
         return byName.get(name);
+    }
+
+    /** All that are elected. */
+    public Collection<Plugin<T>> all() {
+        return byName.values();
     }
 
     /** The elected one, held; null where none is. Never one that was replaced before the hold. */

@@ -2,6 +2,7 @@ package io.sluice.streams.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.api.media.Frame;
+import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Handle;
 import io.sluice.api.stream.FeedFormat;
 import io.sluice.api.stream.ReadFrom;
@@ -58,6 +59,11 @@ final class ReaderLease implements Reader {
         long resumeAt = next.resumeAt();
         cursor = next;
         admission.stream.media().join(format, LoopOf.here(admission.owner), next, resumeAt);
+    }
+
+    @Override
+    public Tracks tracks(FeedFormat form) {
+        return admission.stream.media().given(form);
     }
 
     /** A viewer that fails is closed; the others on its loop do not notice. */

@@ -5,6 +5,7 @@ import io.sluice.api.media.Frame;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.stream.FeedFormat;
+import io.sluice.api.stream.SegmentFormat;
 import io.sluice.api.stream.Segments;
 import io.sluice.streams.internal.feed.Cursor;
 import io.sluice.streams.internal.feed.FeedLimits;
@@ -14,6 +15,8 @@ import io.sluice.streams.internal.feed.FrameFeed;
 import io.sluice.streams.internal.feed.FrameStart;
 import io.sluice.streams.internal.media.Ring;
 import io.sluice.streams.internal.media.Timeline;
+import io.sluice.streams.internal.process.Means;
+import io.sluice.streams.internal.process.Views;
 import io.sluice.streams.internal.segment.SegmentLimits;
 import io.sluice.streams.internal.segment.Segmentations;
 import java.util.Comparator;
@@ -32,8 +35,9 @@ final class StreamMedia {
     private final Feeds feeds;
     private final FrameFeed frames;
     private final Segmentations segments;
+    private final Views views;
     private StreamConfig config;
-    private Tracks tracks = Tracks.NONE;
+    private volatile Tracks tracks = Tracks.NONE; // written at home
     private boolean breakNext;
     private boolean cutting;
     private long cutUntilNanos;
@@ -46,11 +50,17 @@ final class StreamMedia {
         ring = new Ring(core.allocator(), core.budget(), config.bufferMillis() * MILLI, config.bufferBytes());
         feeds = new Feeds(ring, home, core.budget(), feedLimits());
         frames = new FrameFeed(ring, home, core.budget(), feedLimits());
-        segments = new Segmentations(name, ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
+        segments = new Segmentations(name, this::ring, home, core.formats(), core.clock(), core.budget(), segmentLimits());
+        views = new Views(new Means(name, core.clock(), core.allocator(), core.budget(), home, core.loops().workers(), core.processes(), () -> this.config.bufferMillis() * MILLI,
+            () -> this.config.bufferBytes(), segments), ring, feeds, feedLimits());
     }
 
     Ring ring() {
         return ring;
+    }
+
+    private Ring ring(SegmentFormat form) {
+        return views.ring(form, tracks);
     }
 
     Tracks tracks() {
@@ -112,8 +122,9 @@ final class StreamMedia {
             return null;
         }
         feeds.write(frame);
+        views.write(frame);
         frames.write(frame);
-        segments.write(frame);
+        segments.write(ring, frame);
         return frame;
     }
 
@@ -137,11 +148,19 @@ final class StreamMedia {
     // ---- who reads, from any thread
 
     void join(FeedFormat format, Executor loop, Cursor cursor, long resumeAt) {
-        home.execute(() -> feeds.join(format, loop, cursor, resumeAt));
+        home.execute(() -> {
+            Feeds where = resumeAt >= 0 && cursor.among() != null ? cursor.among() : views.feeds(format, tracks);
+            where.join(format, loop, cursor, resumeAt);
+        });
     }
 
     void join(FrameCursor cursor, FrameStart start) {
         home.execute(() -> frames.join(cursor, start));
+    }
+
+    /** See {@link io.sluice.api.stream.Reader#tracks}. */
+    Tracks given(FeedFormat format) {
+        return Views.given(format.carries(), tracks, core.processes());
     }
 
     boolean hasSegments(String form) {
@@ -156,11 +175,16 @@ final class StreamMedia {
 
     void tick() {
         segments.tick();
+        views.tick(core.clock().nanos());
     }
 
     /** When somebody asked for a segment last, but not before {@code nanos}. */
     long lastAskedNanos(long nanos) {
         return segments.lastAskedNanos(nanos);
+    }
+
+    void processElected() {
+        views.elected();
     }
 
     void segmentsElected(String form) {
@@ -171,6 +195,7 @@ final class StreamMedia {
         config = now;
         ring.limits(now.bufferMillis() * MILLI, now.bufferBytes());
         feeds.limits(feedLimits());
+        views.limits(feedLimits());
         frames.limits(feedLimits());
         segments.limits(segmentLimits());
     }
@@ -178,6 +203,7 @@ final class StreamMedia {
     /** Who reads frames is told so. Segments stay until {@link #clear}. */
     void end(String reason) {
         feeds.end(reason);
+        views.end(reason);
         frames.end(reason);
         segments.end();
         ring.clear();

@@ -1,6 +1,8 @@
 package io.sluice.streams.internal;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.sluice.api.media.Codec;
+import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Connections;
 import io.sluice.api.net.Handle;
@@ -219,6 +221,11 @@ public final class StreamsComponent implements Streams {
     @Override
     public StreamInfo info(String name) {
         return service.info(name);
+    }
+
+    @Override
+    public Tracks tracks(String name, Set<Codec> carried) {
+        return service.tracks(name, carried);
     }
 
     @Override

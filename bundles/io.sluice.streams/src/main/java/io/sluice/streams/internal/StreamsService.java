@@ -1,12 +1,14 @@
 package io.sluice.streams.internal;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.sluice.api.media.Codec;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Connection;
 import io.sluice.api.net.Handle;
 import io.sluice.api.net.HttpExchange;
 import io.sluice.api.net.Loops;
 import io.sluice.api.plugin.Plugins;
+import io.sluice.api.process.StreamProcess;
 import io.sluice.api.push.PushEngine;
 import io.sluice.api.push.PushTarget;
 import io.sluice.api.session.SessionEngine;
@@ -32,6 +34,7 @@ import io.sluice.streams.internal.media.MemoryBudget;
 import io.sluice.streams.internal.output.Means;
 import io.sluice.streams.internal.output.Pushes;
 import io.sluice.streams.internal.output.Stint;
+import io.sluice.streams.internal.process.Views;
 import io.sluice.streams.internal.visit.CountedVisit;
 import io.sluice.streams.internal.visit.Doorman;
 import io.sluice.streams.internal.visit.Ledger;
@@ -73,9 +76,10 @@ final class StreamsService implements Streams, AutoCloseable {
         visits = new Ledger(clock);
         Elected<SegmentFormat> formats = new Elected<>();
         Elected<StreamSource> sources = new Elected<>();
+        Elected<StreamProcess> processes = new Elected<>();
         Elected<Variables> variables = new Elected<>();
         events = new Events(triggers);
-        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, visits, events, new Expander(variables), new AtomicInteger(), new AtomicLong(), name -> changes().of(name));
+        core = new Core(clock, allocator, budget, loops, () -> this.settings, formats, sources, processes, visits, events, new Expander(variables), new AtomicInteger(), new AtomicLong(), name -> changes().of(name));
         registry = new Registry(core);
         changes = new Changes(loops, this::info);
         doorman = new Doorman(visits, loops, clock, () -> this.settings.openWithoutSessions(), () -> this.settings.sessionMillis());
@@ -84,9 +88,11 @@ final class StreamsService implements Streams, AutoCloseable {
         publishers = new PublishGate(core, registry, () -> catalogue, entrance);
         formats.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.media().segmentsElected(name))));
         sources.onChange(name -> registry.all().forEach(s -> s.home().execute(() -> s.sourceElected(name))));
+        processes.onChange(name -> registry.all().forEach(s -> s.home().execute(s.media()::processElected)));
         pushes = new Pushes(new Means(clock, loops, visits, new PushEvents(events), core.expander(), new Elected<>(), new OutputDoor(registry, () -> catalogue)));
         pusher = Stint.of(pushes, loops);
-        listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources), plugins.listen(SessionEngine.class, doorman), plugins.listen(Triggers.class, triggers),
+        listening = List.of(plugins.listen(SegmentFormat.class, formats), plugins.listen(StreamSource.class, sources),
+            plugins.listen(StreamProcess.class, processes), plugins.listen(SessionEngine.class, doorman), plugins.listen(Triggers.class, triggers),
             plugins.listen(Variables.class, variables), plugins.listen(PushTarget.class, pushes), plugins.listen(PushEngine.class, pusher));
     }
 
@@ -195,6 +201,11 @@ final class StreamsService implements Streams, AutoCloseable {
         StreamInfo i = running.info();
         return new StreamInfo(i.name(), i.state(), i.tracks(), i.configuration(), i.publisher(), running.viewers(), i.sinceMillis(), i.firstMillis(), i.lastMillis(),
             i.bitsPerSecond(), i.framesIn(), i.framesSkipped(), i.lastKeyMillis(), i.hasBFrames(), "", i.problem());
+    }
+
+    @Override
+    public Tracks tracks(String name, Set<Codec> carried) {
+        return Views.possible(carried, info(name).tracks(), core.processes());
     }
 
     private StreamInfo offline(String name) {

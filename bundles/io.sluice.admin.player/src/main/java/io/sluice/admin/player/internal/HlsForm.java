@@ -1,11 +1,13 @@
 package io.sluice.admin.player.internal;
 
+import io.sluice.api.media.Codec;
 import io.sluice.api.media.MediaKind;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.plugin.Plugin;
 import io.sluice.api.plugin.Plugins;
 import io.sluice.api.stream.SegmentFormat;
 import java.util.List;
+import java.util.Set;
 
 /** Asks the elected HLS what it can carry. From any thread. */
 final class HlsForm implements AutoCloseable {
@@ -28,6 +30,19 @@ final class HlsForm implements AutoCloseable {
     boolean plays(Tracks tracks) {
         return elected != null && tracks.list().stream().filter(t -> !tracks.hasVideo() || t.kind() == MediaKind.VIDEO)
             .anyMatch(t -> problem(new Tracks(tracks.epoch(), List.of(t))).isEmpty());
+    }
+
+    /** Codecs for which it needs no process; empty where there is no HLS. */
+    Set<Codec> carries() {
+        Plugin<SegmentFormat> now = elected;
+        if (now == null) {
+            return Set.of();
+        }
+        try (AutoCloseable use = now.use()) {
+            return now.service().carries();
+        } catch (Exception e) {
+            throw new IllegalStateException("HLS could not be asked what it carries", e);
+        }
     }
 
     /** In words for people; "" when it carries all. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.api.net.Connections;
+import io.sluice.api.media.Tracks;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.Streams;
@@ -52,8 +53,9 @@ final class StreamPages {
             return JSON.objectNode().put("error", denied.getMessage());
         }
         Addresses addresses = Addresses.of(origin, info.name(), links, connections.listeners());
-        String carries = info.tracks().list().isEmpty() ? "" : hls.problem(info.tracks());
-        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.plays(info.tracks()), clock.getAsLong()) : instead(info, origin, links);
+        Tracks tracks = streams.tracks(info.name(), hls.carries());
+        String carries = tracks.list().isEmpty() ? "" : hls.problem(tracks);
+        ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.plays(tracks), clock.getAsLong()) : instead(info, origin, links);
         out.set("sluice", SluiceInfo.of(info, addresses, carries, streams.open(), clock.getAsLong()));
         return out;
     }
@@ -65,7 +67,7 @@ final class StreamPages {
         }
         StreamInfo other = streams.info(info.fallback());
         ObjectNode out = !playable(other) ? MistInfo.offline(other)
-            : MistInfo.online(other, Addresses.of(origin, other.name(), links, connections.listeners()), hls.plays(other.tracks()), clock.getAsLong());
+            : MistInfo.online(other, Addresses.of(origin, other.name(), links, connections.listeners()), hls.plays(streams.tracks(other.name(), hls.carries())), clock.getAsLong());
         out.putArray("redirected").add(info.name()).add(other.name());
         return out;
     }

@@ -1,5 +1,6 @@
 package io.sluice.protocol.hls.internal;
 
+import io.sluice.api.media.Codec;
 import io.sluice.api.media.MediaKind;
 import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
@@ -7,6 +8,7 @@ import io.sluice.format.mpegts.TsMuxer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which tracks of a stream travel in MPEG-TS.
@@ -16,6 +18,9 @@ import java.util.List;
  * @param refused all of them are left out, or the picture is: sound alone is not what anybody asked for
  */
 record CarriedTracks(List<Track> list, String problem, boolean refused) {
+    /** Pictures are taken as they are, or refused by name; of other sound what MPEG-TS carries is made, where there is a process for it. */
+    static final Set<Codec> CODECS = Set.of(Codec.H264, Codec.H265, Codec.VP8, Codec.VP9, Codec.AV1, Codec.AAC, Codec.MP3);
+
     static CarriedTracks of(Tracks tracks) {
         List<Track> carried = new ArrayList<>();
         List<String> problems = new ArrayList<>();

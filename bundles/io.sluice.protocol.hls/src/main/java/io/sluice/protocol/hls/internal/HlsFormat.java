@@ -1,11 +1,13 @@
 package io.sluice.protocol.hls.internal;
 
+import io.sluice.api.media.Codec;
 import io.sluice.api.media.Tracks;
 import io.sluice.api.net.Protocol;
 import io.sluice.api.net.Snapshot;
 import io.sluice.api.stream.SegmentFormat;
 import io.sluice.api.stream.Segmenter;
 import java.time.Clock;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -54,5 +56,10 @@ public final class HlsFormat implements SegmentFormat {
     @Override
     public String problem(Tracks tracks) {
         return CarriedTracks.of(tracks).problem();
+    }
+
+    @Override
+    public Set<Codec> carries() {
+        return CarriedTracks.CODECS;
     }
 }

@@ -100,7 +100,7 @@ final class HlsRequest {
         if (done) {
             return;
         }
-        CarriedTracks carried = CarriedTracks.of(streams.info(reader.stream()).tracks());
+        CarriedTracks carried = CarriedTracks.of(streams.tracks(reader.stream(), CarriedTracks.CODECS));
         boolean ended = segments.ended();
         long discontinuities;
         List<Segment> listed;

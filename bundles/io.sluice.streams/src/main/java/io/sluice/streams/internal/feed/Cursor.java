@@ -17,6 +17,8 @@ public final class Cursor implements Place {
     private final LongConsumer place;
     private Runnable readable;
     private Cursor before;
+    /** Where its numbers count; written at the stream's home. */
+    private volatile Feeds among;
     private LoopFeed at;
     private boolean fresh = true;
     private long position;
@@ -42,6 +44,7 @@ public final class Cursor implements Place {
     public Cursor(Runnable readable, Cursor before) {
         this(readable, before.skipped, before.place);
         this.before = before;
+        among = before.among;
         fresh = !before.begun();
         position = before.position;
         tracks = before.tracks;
@@ -51,6 +54,16 @@ public final class Cursor implements Place {
 
     private boolean begun() {
         return tracks != null;
+    }
+
+    /** The feeds among which it goes on; null where it has not begun. At the stream's home. */
+    public Feeds among() {
+        return among;
+    }
+
+    /** At the stream's home. */
+    void among(Feeds feeds) {
+        among = feeds;
     }
 
     /** The frame to go on with, or -1 when nothing was handed out yet. */

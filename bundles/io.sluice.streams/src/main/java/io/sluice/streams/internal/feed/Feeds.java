@@ -40,6 +40,7 @@ public final class Feeds {
      * @param resumeAt the frame to go on with, or -1 to start with the newest key frame
      */
     public void join(FeedFormat format, Executor loop, Cursor cursor, long resumeAt) {
+        cursor.among(this);
         if (end != null) {
             String reason = end;
             loop.execute(() -> cursor.end(reason));

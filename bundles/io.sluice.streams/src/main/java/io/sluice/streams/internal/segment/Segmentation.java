@@ -22,7 +22,8 @@ final class Segmentation {
 
     private final String stream;
     private final String form;
-    private final Ring ring;
+    /** Where its frames are; another one may be, each time that it begins. */
+    private Ring ring;
     private final Elected<SegmentFormat> formats;
     private final Clock clock;
     private final Shelf shelf;
@@ -37,10 +38,9 @@ final class Segmentation {
     private volatile long askedNanos;
     private volatile String problem = "";
 
-    Segmentation(String stream, String form, Ring ring, Elected<SegmentFormat> formats, Clock clock, MemoryBudget budget, SegmentLimits limits) {
+    Segmentation(String stream, String form, Elected<SegmentFormat> formats, Clock clock, MemoryBudget budget, SegmentLimits limits) {
         this.stream = stream;
         this.form = form;
-        this.ring = ring;
         this.formats = formats;
         this.clock = clock;
         this.limits = limits;
@@ -50,6 +50,10 @@ final class Segmentation {
 
     Shelf shelf() {
         return shelf;
+    }
+
+    String form() {
+        return form;
     }
 
     String problem() {
@@ -73,9 +77,13 @@ final class Segmentation {
     }
 
     /** Begins as far back as a list is long, or where it stopped, and catches up with the newest frame. */
-    void start() {
+    void start(Ring of) {
         if (active || shelf.ended()) {
             return;
+        }
+        if (ring != of) {
+            ring = of;
+            position = 0;
         }
         active = true;
         askedNanos = clock.nanos();
@@ -84,6 +92,11 @@ final class Segmentation {
             position = Math.max(position, ring.keyNotAfter(newest.dtsNanos() - (limits.count() + 1) * limits.targetNanos()));
         }
         open();
+    }
+
+    /** It takes frames from there. */
+    boolean uses(Ring which) {
+        return active && ring == which;
     }
 
     /** A version was elected, or none: it takes effect before the next key frame. */
@@ -98,8 +111,9 @@ final class Segmentation {
         }
     }
 
-    void write(Frame frame) {
-        if (!active || segmenter == null) {
+    /** @param of where the frame is */
+    void write(Ring of, Frame frame) {
+        if (of != ring || !active || segmenter == null) {
             return;
         }
         if (change && Starts.at(frame)) {

@@ -1,6 +1,7 @@
 package io.sluice.streams.internal.segment;
 
 import io.sluice.api.media.Frame;
+import io.sluice.api.plugin.Plugin;
 import io.sluice.api.stream.SegmentFormat;
 import io.sluice.api.stream.Segments;
 import io.sluice.streams.internal.Elected;
@@ -10,11 +11,12 @@ import io.sluice.streams.internal.media.Ring;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** The segmented forms of one stream, each from the first who asks on. The stream's thread only, but for {@link #open} and {@link #lastAskedNanos}. */
 public final class Segmentations {
     private final String stream;
-    private final Ring ring;
+    private final Function<SegmentFormat, Ring> rings;
     private final Executor home;
     private final Elected<SegmentFormat> formats;
     private final Clock clock;
@@ -23,9 +25,10 @@ public final class Segmentations {
     private volatile SegmentLimits limits;
     private volatile boolean ended;
 
-    public Segmentations(String stream, Ring ring, Executor home, Elected<SegmentFormat> formats, Clock clock, MemoryBudget budget, SegmentLimits limits) {
+    /** @param rings where a form finds frames that it can carry; asked each time that it begins */
+    public Segmentations(String stream, Function<SegmentFormat, Ring> rings, Executor home, Elected<SegmentFormat> formats, Clock clock, MemoryBudget budget, SegmentLimits limits) {
         this.stream = stream;
-        this.ring = ring;
+        this.rings = rings;
         this.home = home;
         this.formats = formats;
         this.clock = clock;
@@ -45,7 +48,7 @@ public final class Segmentations {
             if (formats.get(form) == null) {
                 throw new IllegalArgumentException("no plugin offers segments in the form '" + form + "'");
             }
-            s = forms.computeIfAbsent(form, f -> new Segmentation(stream, f, ring, formats, clock, budget, limits));
+            s = forms.computeIfAbsent(form, f -> new Segmentation(stream, f, formats, clock, budget, limits));
         }
         return new SegmentsView(s, loop, this);
     }
@@ -62,7 +65,8 @@ public final class Segmentations {
             if (ended) {
                 s.end();
             } else {
-                s.start();
+                Plugin<SegmentFormat> format = formats.get(s.form());
+                s.start(rings.apply(format == null ? null : format.service()));
             }
         });
     }
@@ -72,8 +76,14 @@ public final class Segmentations {
         forms.values().forEach(s -> s.limits(now));
     }
 
-    public void write(Frame frame) {
-        forms.values().forEach(s -> s.write(frame));
+    /** @param of where the frame is */
+    public void write(Ring of, Frame frame) {
+        forms.values().forEach(s -> s.write(of, frame));
+    }
+
+    /** A form takes frames from there. */
+    public boolean uses(Ring which) {
+        return forms.values().stream().anyMatch(s -> s.uses(which));
     }
 
     public void elected(String form) {
