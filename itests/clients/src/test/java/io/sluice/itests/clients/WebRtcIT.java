@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +100,7 @@ class WebRtcIT {
             viewer.watch("encoder");
             JsonNode figures = viewer.awaitDecoded(FRAMES);
             assertEquals(0, figures.path("video").path("lost").asInt());
+            Await.until("its AAC is heard as Opus", Server.PATIENCE, () -> viewer.figures().path("peak").asDouble() > 0.05);
             assertTrue(ffmpeg.running());
         }
     }
@@ -125,10 +125,7 @@ class WebRtcIT {
         publisher.publish("swapped", SluiceServer.PUBLISH_KEY, "video/H264");
         Await.until(() -> "the stream can be watched; the log says:\n" + SERVER.get().log(), Server.PATIENCE, () -> watched(viewer, "swapped"));
         viewer.awaitDecoded(25);
-        try (var jars = Files.walk(Path.of(System.getProperty("sluice.dist"), "system"))) {
-            Path shipped = jars.filter(p -> p.getFileName().toString().startsWith("io.sluice.protocol.webrtc-")).findFirst().orElseThrow();
-            SERVER.get().deploy(JarVariant.of(shipped).version("1.1.0").write(folder.resolve("newer.jar")), "newer.jar");
-        }
+        SERVER.get().deploy(JarVariant.of(SERVER.get().shipped("io.sluice.protocol.webrtc")).version("1.1.0").write(folder.resolve("newer.jar")), "newer.jar");
         Await.until(() -> "both have moved; the log says:\n" + SERVER.get().log(), Server.PATIENCE, () -> moved() == 2);
         int before = viewer.figures().path("video").path("decoded").asInt();
         JsonNode figures = viewer.awaitDecoded(before + 75);

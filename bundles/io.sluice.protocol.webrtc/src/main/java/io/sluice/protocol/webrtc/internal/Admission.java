@@ -110,7 +110,7 @@ final class Admission {
             LOG.info("{} cannot watch {} by WebRTC: its picture has B-frames; publish it without them (ffmpeg -bf 0; OBS: profile baseline)", session, reader.stream());
             throw new Problem.Found(422, "B-frames", "the picture has B-frames, which WebRTC has no way to show in order; HLS has");
         }
-        PlayAgreement agreement = PlayAgreement.of(offer, info.tracks(), reader.stream());
+        PlayAgreement agreement = PlayAgreement.of(offer, reader.tracks(new RtpFeed()), info.tracks(), reader.stream());
         agreement.refusals().forEach(why -> LOG.info("{} watches {} without its {}", session, reader.stream(), why));
         if (agreement.tracks().isEmpty()) {
             throw new Problem.Found(422, "no common format", "the stream has " + info.tracks().list().stream().map(t -> t.codec().label()).toList() + ", and the offer takes none of it");

@@ -21,23 +21,27 @@ import java.util.Locale;
 record PlayAgreement(List<AnswerMedia> answers, List<OutgoingTrack> tracks, List<String> refusals) {
     private static final List<String> FEEDBACK = List.of("nack", "nack pli", "ccm fir");
 
-    static PlayAgreement of(Offer offer, Tracks stream, String name) {
+    /**
+     * @param stream    what there is for viewers by WebRTC
+     * @param published what the publisher sends
+     */
+    static PlayAgreement of(Offer offer, Tracks stream, Tracks published, String name) {
         PlayAgreement agreement = new PlayAgreement(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         String cname = Secrets.iceName();
         String shown = name.replaceAll("[^A-Za-z0-9_.-]", "_");
         for (OfferedMedia section : offer.media()) {
-            agreement.section(section, stream, cname, shown);
+            agreement.section(section, stream, published, cname, shown);
         }
         return agreement;
     }
 
-    private void section(OfferedMedia section, Tracks stream, String cname, String name) {
+    private void section(OfferedMedia section, Tracks stream, Tracks published, String cname, String name) {
         MediaKind kind = section.kind().equals("video") ? MediaKind.VIDEO : section.kind().equals("audio") ? MediaKind.AUDIO : MediaKind.DATA;
         boolean wanted = kind != MediaKind.DATA && section.problem().isEmpty() && section.direction().receives() && tracks.stream().noneMatch(t -> t.kind() == kind);
         Track track = wanted ? stream.list().stream().filter(t -> t.kind() == kind && format(section, t) != null).findFirst().orElse(null) : null;
         if (track == null) {
             if (wanted) {
-                stream.first(kind).ifPresent(t -> refusals.add(refusal(t)));
+                published.first(kind).ifPresent(t -> refusals.add(refusal(t)));
             }
             answers.add(AnswerMedia.reject(section));
             return;
@@ -56,6 +60,6 @@ record PlayAgreement(List<AnswerMedia> answers, List<OutgoingTrack> tracks, List
     }
 
     private static String refusal(Track track) {
-        return (track.kind() == MediaKind.AUDIO ? "sound" : "picture") + ": it is " + track.codec().label() + ", which this viewer does not take by WebRTC";
+        return (track.kind() == MediaKind.AUDIO ? "sound" : "picture") + ": it is " + track.codec().label() + ", which this viewer does not take by WebRTC and nobody here makes into what he takes";
     }
 }

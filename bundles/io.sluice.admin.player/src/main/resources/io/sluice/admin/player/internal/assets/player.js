@@ -151,7 +151,7 @@ function active() {
 
 /** WebRTC where it carries all that the stream has; it is half a second behind, HLS several. */
 function byWhep() {
-    return !whepRefused && !!info.sluice && Whep.possible(info.sluice.codecs);
+    return !whepRefused && !!info.sluice && info.sluice.whep && Whep.possible();
 }
 
 function playWhep() {

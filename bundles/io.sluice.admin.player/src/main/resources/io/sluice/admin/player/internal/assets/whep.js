@@ -1,7 +1,7 @@
 'use strict';
 // Watches one stream by WHEP: an offer goes out over HTTP, an answer comes back, and media follows over UDP.
 
-const CONNECT_MS = 8000;
+const PICTURE_MS = 8000;    // a connection and the next key frame
 
 class Whep {
     /** @param failed called once, with whether a picture was shown before */
@@ -13,9 +13,8 @@ class Whep {
         this.shown = false;
     }
 
-    static possible(codecs) {
-        const carried = ['H.264', 'VP8', 'VP9', 'AV1', 'Opus', 'A-law', 'µ-law'];
-        return 'RTCPeerConnection' in window && codecs.length > 0 && codecs.every(c => carried.includes(c.codec));
+    static possible() {
+        return 'RTCPeerConnection' in window;
     }
 
     async start() {
@@ -34,7 +33,7 @@ class Whep {
                     this.fail();
                 }
             });
-            this.timer = setTimeout(() => { if (pc.connectionState !== 'connected') { this.fail(); } }, CONNECT_MS);
+            this.timer = setTimeout(() => { if (!this.shown) { this.fail(); } }, PICTURE_MS);
             this.video.addEventListener('timeupdate', () => { this.shown = true; }, { once: true });
             await pc.setLocalDescription();
             const answer = await fetch(this.url, { method: 'POST', headers: { 'content-type': 'application/sdp' }, body: pc.localDescription.sdp });
