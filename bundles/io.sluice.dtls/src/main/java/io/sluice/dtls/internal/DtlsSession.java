@@ -22,6 +22,7 @@ final class DtlsSession implements DtlsTransport {
     /** A client sends media as soon as it has our last message, before we have told the loop of the keys. */
     private static final int EARLY_PACKETS = 64;
     private static final int PACKET_BYTES = 2048;
+    private static final String GOODBYE = "the peer has closed";
 
     private enum State { WAITING, HANDSHAKE, READY, OVER }
 
@@ -39,6 +40,8 @@ final class DtlsSession implements DtlsTransport {
     private SrtpSender sender;
     private SrtpReceiver receiver;
     private long rejected;
+    /** Bouncy Castle closes its transport at a goodbye, and fails when it reads on. */
+    private volatile boolean peerClosed;
 
     /** @param handshakes makes our side of one; its argument is called at the peer's goodbye */
     DtlsSession(long id, Association association, Function<Runnable, Handshake> handshakes, Executor threads, DtlsHandler handler) {
@@ -87,7 +90,10 @@ final class DtlsSession implements DtlsTransport {
 
     /** On a thread of its own: it waits for the peer. */
     private void accept() {
-        Handshake ours = handshakes.apply(() -> association.loop().execute(() -> over("the peer has closed")));
+        Handshake ours = handshakes.apply(() -> {
+            peerClosed = true;
+            association.loop().execute(() -> over(GOODBYE));
+        });
         try {
             DTLSTransport agreed = new DTLSServerProtocol().accept(ours, pipe);
             SrtpSender out = ours.sender();
@@ -212,7 +218,7 @@ final class DtlsSession implements DtlsTransport {
     private void over(String reason) {
         if (state != State.OVER) {
             end();
-            handler.closed(reason);
+            handler.closed(peerClosed ? GOODBYE : reason);
         }
     }
 
