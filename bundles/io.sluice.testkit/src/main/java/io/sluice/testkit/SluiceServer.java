@@ -33,6 +33,7 @@ public final class SluiceServer implements AutoCloseable {
     private final int httpPort;
     private final int rtmpPort;
     private final int adminPort;
+    private final int webRtcPort;
     private final Map<String, String> extra = new HashMap<>();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
     private Process process;
@@ -46,10 +47,16 @@ public final class SluiceServer implements AutoCloseable {
         this.distribution = distribution;
         this.home = home;
         this.jdk = jdk;
-        List<Integer> ports = FreePorts.take(3);
+        List<Integer> ports = FreePorts.take(4);
         this.httpPort = ports.get(0);
         this.rtmpPort = ports.get(1);
         this.adminPort = ports.get(2);
+        this.webRtcPort = ports.get(3);
+    }
+
+    /** The UDP port of WebRTC. */
+    public int webRtcPort() {
+        return webRtcPort;
     }
 
     /** Adds to or overrides the environment of the next start; an empty value removes the variable. */
@@ -77,6 +84,7 @@ public final class SluiceServer implements AutoCloseable {
         env.put("SLUICE_HOME", home.toString());
         env.put("SLUICE_HTTP_PORT", Integer.toString(httpPort));
         env.put("SLUICE_RTMP_PORT", Integer.toString(rtmpPort));
+        env.put("SLUICE_WEBRTC_PORT", Integer.toString(webRtcPort));
         env.put("SLUICE_ADMIN_PORT", Integer.toString(adminPort));
         env.put("SLUICE_PUBLISH_KEY", PUBLISH_KEY);
         env.put("SLUICE_ADMIN_PASSWORD", ADMIN_PASSWORD);

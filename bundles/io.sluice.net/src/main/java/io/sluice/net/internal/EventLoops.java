@@ -96,6 +96,20 @@ public final class EventLoops implements Loops {
         return transport;
     }
 
+    /** What drives the sockets: "epoll" or "nio". */
+    public String transportName() {
+        return transport.name();
+    }
+
+    public Set<EventLoop> everyLoop() {
+        return flushes.keySet();
+    }
+
+    /** The loop that the calling thread is. @throws IllegalStateException where it is none */
+    public EventLoop current() {
+        return all().stream().filter(EventLoop::inEventLoop).findFirst().orElseThrow(() -> new IllegalStateException("this is no event loop"));
+    }
+
     Set<EventLoop> all() {
         return flushes.keySet();
     }

@@ -12,9 +12,11 @@ import io.sluice.api.plugin.Plugins;
 import io.sluice.api.trigger.Triggers;
 import io.sluice.net.internal.http.HttpServer;
 import io.sluice.net.internal.tls.Tls;
+import io.sluice.net.internal.udp.UdpHost;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
@@ -42,6 +45,22 @@ import org.slf4j.LoggerFactory;
 @Component(service = {Connections.class, Net.class}, configurationPid = NetConfig.PID, immediate = true)
 @Designate(ocd = NetConfig.class)
 public final class Net implements Connections {
+    /** Connections of another kind, which are the core's own as well. Any thread. */
+    public interface Others {
+        boolean owns(Connection connection);
+
+        Collection<Info> list();
+
+        List<Listener> listeners();
+
+        boolean close(long id, String reason);
+
+        /** The server stops. */
+        void leave(String reason);
+
+        int size();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Net.class);
     /** A loop that is busy for longer is broken; the connections that it opens meanwhile are found by the hand-over all the same. */
     private static final long SETTLE_MILLIS = 2000;
@@ -55,6 +74,7 @@ public final class Net implements Connections {
     private final Opening opening = new Opening(protocols);
     private final HttpServer http;
     private final Set<ListeningPort> ports = ConcurrentHashMap.newKeySet();
+    private final Set<Others> others = ConcurrentHashMap.newKeySet();
     private final Tls tls;
     private final OutputEvents outputs = new OutputEvents(this::listeners);
     private final AutoCloseable triggerChanges;
@@ -185,7 +205,8 @@ public final class Net implements Connections {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.stopMillis());
         await(() -> {
             registry.all().forEach(c -> c.leave("the server is stopping"));
-            return registry.all().isEmpty();
+            others.forEach(o -> o.leave("the server is stopping"));
+            return registry.all().isEmpty() && others.stream().allMatch(o -> o.size() == 0);
         }, deadline);
         int left = registry.all().size();
         registry.all().stream().map(NetConnection::channel).forEach(Channel::close);
@@ -263,19 +284,32 @@ public final class Net implements Connections {
         return ports;
     }
 
+    public void add(Others kind) {
+        others.add(kind);
+    }
+
+    public void remove(Others kind) {
+        others.remove(kind);
+    }
+
+    /** What connections of another kind share with ours. */
+    public UdpHost udpHost() {
+        return new SharedNet(this);
+    }
+
     @Override
     public List<Info> list() {
-        return registry.all().stream().map(NetConnection::info).sorted(Comparator.comparingLong(Info::id)).toList();
+        return Stream.concat(registry.all().stream().map(NetConnection::info), others.stream().flatMap(o -> o.list().stream())).sorted(Comparator.comparingLong(Info::id)).toList();
     }
 
     @Override
     public List<Listener> listeners() {
-        return ports.stream().map(ListeningPort::info).sorted(Comparator.comparing(Listener::name)).toList();
+        return Stream.concat(ports.stream().map(ListeningPort::info), others.stream().flatMap(o -> o.listeners().stream())).sorted(Comparator.comparing(Listener::name)).toList();
     }
 
     @Override
     public boolean owns(Connection connection) {
-        return connection instanceof NetConnection ours && registry.get(ours.id()) == ours;
+        return connection instanceof NetConnection ours ? registry.get(ours.id()) == ours : others.stream().anyMatch(o -> o.owns(connection));
     }
 
     @Override
@@ -289,6 +323,6 @@ public final class Net implements Connections {
         if (connection != null) {
             connection.close(reason);
         }
-        return connection != null;
+        return connection != null || others.stream().anyMatch(o -> o.close(id, reason));
     }
 }

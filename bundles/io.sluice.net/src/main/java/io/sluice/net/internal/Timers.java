@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The pending schedules of one handler on one connection, cancelled together. Used on one loop; a timer's own close comes from any thread. */
-final class Timers {
+public final class Timers {
     private final EventLoop loop;
     private final Consumer<Runnable> runner;
     private final Set<Timer> pending = new HashSet<>();
@@ -19,7 +19,7 @@ final class Timers {
         this.runner = runner;
     }
 
-    AutoCloseable schedule(long delayNanos, Runnable task) {
+    public AutoCloseable schedule(long delayNanos, Runnable task) {
         Timer timer = new Timer(task);
         if (!cancelled) {
             pending.add(timer);
@@ -28,7 +28,7 @@ final class Timers {
         return timer;
     }
 
-    void cancel() {
+    public void cancel() {
         cancelled = true;
         pending.forEach(t -> t.future.cancel(false));
         pending.clear();

@@ -30,10 +30,11 @@ public final class Chromium implements AutoCloseable {
     private final List<String> console = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    private Chromium() throws IOException {
+    private Chromium(List<String> more) throws IOException {
         profile = Files.createTempDirectory("chromium");
         List<String> command = new ArrayList<>(List.of("chromium"));
         command.addAll(FLAGS);
+        command.addAll(more);
         command.addAll(List.of("--user-data-dir=" + profile, "about:blank"));
         program = Program.start(command);
         tools = new DevTools(page(), this::event);
@@ -43,7 +44,13 @@ public final class Chromium implements AutoCloseable {
     }
 
     public static Chromium start() throws IOException {
-        return new Chromium();
+        return new Chromium(List.of());
+    }
+
+    /** One that has a camera (a moving test picture with a beep each second), uses it without asking, plays sound at once, and reaches WebRTC servers on this machine. */
+    public static Chromium withCamera() throws IOException {
+        return new Chromium(List.of("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required",
+            "--allow-loopback-in-peer-connection"));
     }
 
     private URI page() throws IOException {

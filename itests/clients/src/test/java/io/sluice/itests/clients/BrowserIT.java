@@ -94,7 +94,8 @@ class BrowserIT {
 
     /** Measures what comes out of the video element: the largest sample of the last moments. */
     private void listen() throws Exception {
-        browser.evaluate("(() => { const c = new AudioContext(); const a = c.createAnalyser(); c.createMediaElementSource(" + VIDEO + ").connect(a); a.connect(c.destination);"
+        browser.evaluate("(() => { const c = new AudioContext(); const a = c.createAnalyser(); const v = " + VIDEO + ";"
+            + "(v.srcObject ? c.createMediaStreamSource(v.srcObject) : c.createMediaElementSource(v)).connect(a); a.connect(c.destination);"
             + "document.addEventListener('click', () => c.resume()); const d = new Float32Array(a.fftSize);"
             + "window.heard = () => { a.getFloatTimeDomainData(d); return d.reduce((m, x) => Math.max(m, Math.abs(x)), 0); }; return true; })()");
     }

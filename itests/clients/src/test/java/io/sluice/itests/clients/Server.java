@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,13 +17,25 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Server implements BeforeAllCallback, AfterAllCallback {
     static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    private final Map<String, String> environment;
     private SluiceServer server;
     private Path home;
+
+    Server() {
+        this(Map.of());
+    }
+
+    /** @param environment of the server, beside what all have */
+    Server(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         home = Files.createTempDirectory("sluice-home");
-        server = create(home).start();
+        server = create(home);
+        environment.forEach(server::environment);
+        server.start();
     }
 
     @Override

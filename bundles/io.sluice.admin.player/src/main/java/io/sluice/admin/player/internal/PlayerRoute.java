@@ -36,7 +36,7 @@ public final class PlayerRoute implements HttpRoute {
     private final Asset index = Asset.load("index.html");
     private final Asset player = Asset.load("player.html");
     private final Asset icon = Asset.load("favicon.svg");
-    private final Map<String, Asset> assets = Map.of("player.js", Asset.load("player.js"), "index.js", Asset.load("index.js"), "sluice.css", Asset.load("sluice.css"),
+    private final Map<String, Asset> assets = Map.of("player.js", Asset.load("player.js"), "whep.js", Asset.load("whep.js"), "index.js", Asset.load("index.js"), "sluice.css", Asset.load("sluice.css"),
         "favicon.svg", icon, "hls.min.js", Asset.load("hls.js/dist/hls.min.js"), "hls.LICENSE.txt", Asset.load("hls.js/LICENSE"));
 
     @Activate

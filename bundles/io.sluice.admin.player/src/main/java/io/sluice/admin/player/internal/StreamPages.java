@@ -3,16 +3,22 @@ package io.sluice.admin.player.internal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.api.net.Connections;
+import io.sluice.api.media.Codec;
+import io.sluice.api.media.Track;
 import io.sluice.api.media.Tracks;
+import io.sluice.api.net.Connections;
 import io.sluice.api.stream.Denied;
 import io.sluice.api.stream.StreamInfo;
 import io.sluice.api.stream.Streams;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** The facts behind the pages, as JSON. From any thread; gives nothing away that the gate keeps: no keys, no publisher's address. */
 final class StreamPages {
+    /** What browsers take by WebRTC. */
+    private static final Set<Codec> BY_WEBRTC = Set.of(Codec.H264, Codec.VP8, Codec.VP9, Codec.AV1, Codec.OPUS, Codec.ALAW, Codec.ULAW);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Streams streams;
@@ -56,7 +62,7 @@ final class StreamPages {
         Tracks tracks = streams.tracks(info.name(), hls.carries());
         String carries = tracks.list().isEmpty() ? "" : hls.problem(tracks);
         ObjectNode out = playable(info) ? MistInfo.online(info, addresses, hls.plays(tracks), clock.getAsLong()) : instead(info, origin, links);
-        out.set("sluice", SluiceInfo.of(info, addresses, carries, streams.open(), clock.getAsLong()));
+        out.set("sluice", SluiceInfo.of(info, addresses, carries, streams.open(), clock.getAsLong()).put("whep", whep(info)));
         return out;
     }
 
@@ -74,5 +80,11 @@ final class StreamPages {
 
     private static boolean playable(StreamInfo info) {
         return !info.tracks().list().isEmpty() && (info.state() == StreamInfo.State.LIVE || info.state() == StreamInfo.State.GRACE);
+    }
+
+    /** WebRTC carries all that the stream has, as it is or as processes make it. */
+    private boolean whep(StreamInfo info) {
+        List<Track> tracks = streams.tracks(info.name(), BY_WEBRTC).list();
+        return !tracks.isEmpty() && !info.hasBFrames() && tracks.stream().allMatch(t -> BY_WEBRTC.contains(t.codec()));
     }
 }

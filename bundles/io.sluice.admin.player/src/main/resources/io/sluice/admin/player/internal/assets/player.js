@@ -18,6 +18,8 @@ const video = byId('video');
 let info = null;            // the last answer of the server
 let hls = null;             // hls.js while it plays
 let native = false;         // the browser's own HLS plays
+let whep = null;            // WebRTC plays
+let whepRefused = false;    // it did not get through: HLS from here on
 let notBefore = 0;          // no new attempt before this time
 let moved = { at: 0, time: -1 };
 let begun = 0;              // when this attempt to play began
@@ -73,7 +75,7 @@ function message(text) {
 }
 
 function soundButton() {
-    byId('sound').hidden = !video.muted || !(hls || native) || !hasSound() || !byId('message').hidden;
+    byId('sound').hidden = !video.muted || !active() || !hasSound() || !byId('message').hidden;
 }
 
 function hasSound() {
@@ -91,7 +93,7 @@ function show() {
     byId('open').hidden = !s.open;
     byId('state').textContent = WORDS[s.state] || s.state;
     byId('state').className = 'state ' + s.state.toLowerCase();
-    const problems = s.problems.concat(unplayable(s).map(c => 'This browser cannot play ' + c.codec + (c.string ? ' (' + c.string + ')' : '') + '.'));
+    const problems = s.problems.concat((byWhep() ? [] : unplayable(s)).map(c => 'This browser cannot play ' + c.codec + (c.string ? ' (' + c.string + ')' : '') + '.'));
     byId('problems').hidden = problems.length === 0;
     renew('problems', problems, list => list.map(p => element('li', p)));
     const facts = s.codecs.map(c => c.label + (c.string ? ' (' + c.string + ')' : ''));
@@ -118,12 +120,12 @@ function hindrance() {
         return !s ? info.error : s.state === 'STARTING' ? 'The stream is starting.' : s.problems.length > 0 ? s.problems[0]
             : 'No such stream yet. As soon as somebody publishes it, it plays here.';
     }
-    const missing = unplayable(s);
+    const missing = byWhep() ? [] : unplayable(s);
     const picture = s.codecs.filter(c => c.kind === 'video');
-    if (missing.some(c => c.kind === 'video') || missing.length === s.codecs.length) {
+    if (missing.some(c => c.kind === 'video') || missing.length > 0 && missing.length === s.codecs.length) {
         return 'This browser cannot play ' + missing[0].codec + (missing[0].string ? ' (' + missing[0].string + ')' : '') + '.';
     }
-    if (!source()) {
+    if (!source() && !byWhep()) {
         return s.problems[0] || 'The server offers nothing that this page can play.';
     }
     if (picture.length > 0 && s.lastKeyAgoMillis < 0) {
@@ -143,10 +145,33 @@ function source() {
 
 // ---- playing
 
+function active() {
+    return hls !== null || native || whep !== null;
+}
+
+/** WebRTC where it carries all that the stream has; it is half a second behind, HLS several. */
+function byWhep() {
+    return !whepRefused && !!info.sluice && info.sluice.whep && Whep.possible();
+}
+
+function playWhep() {
+    const path = '/whep/' + info.sluice.name.split('/').map(encodeURIComponent).join('/') + new URL(info.sluice.hls, location.href).search;
+    whep = new Whep(path, video, shown => {
+        whep = null;
+        whepRefused = !shown;
+        notBefore = Date.now() + (shown ? RETRY_MS : 0);
+    });
+    whep.start();
+}
+
 function play() {
     const url = info.sluice.hls;
     moved = { at: Date.now(), time: -1 };
     begun = Date.now();
+    if (byWhep()) {
+        playWhep();
+        return;
+    }
     if (window.Hls && Hls.isSupported()) {
         hls = new Hls({ liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 6, maxLiveSyncPlaybackRate: 1.05, backBufferLength: 30, lowLatencyMode: true });
         hls.on(Hls.Events.ERROR, (event, data) => failed(data));
@@ -182,6 +207,11 @@ function failed(data) {
 }
 
 function stop() {
+    if (whep) {
+        whepRefused = !whep.shown;
+        whep.stop();
+        whep = null;
+    }
     if (hls) {
         hls.destroy();
         hls = null;
@@ -208,7 +238,7 @@ function stalled() {
 
 function decide() {
     const why = hindrance();
-    const playing = hls !== null || native;
+    const playing = active();
     const starting = (video.readyState === 0 || info.error && video.readyState < 3) && Date.now() - begun < START_MS;
     if (playing && (video.ended || !starting && stalled())) {
         stop();
@@ -218,7 +248,7 @@ function decide() {
     if (video.readyState > 2) {
         trouble = '';
     }
-    message(!(hls || native) && why ? why : trouble || (starting ? 'The stream is starting.' : ''));
+    message(!active() && why ? why : trouble || (starting ? 'The stream is starting.' : ''));
 }
 
 async function poll() {
@@ -233,7 +263,7 @@ async function poll() {
         }
     }
     soundButton();
-    setTimeout(poll, (hls || native) && video.readyState > 2 ? POLL_PLAYING_MS : POLL_OFFLINE_MS);
+    setTimeout(poll, active() && video.readyState > 2 ? POLL_PLAYING_MS : POLL_OFFLINE_MS);
 }
 
 byId('sound').addEventListener('click', () => {
