@@ -17,7 +17,7 @@ final class AacSound {
     private static final float CONCEALED = 0.5f;
 
     /** It tells each frame that it cannot read, with a stack trace; we count them. Kept, as nobody else does. */
-    private static final Logger LIBRARY = Logger.getLogger("net.sourceforge.jaad");
+    private static final Logger LIBRARY = Logger.getLogger("jaad");
 
     private final byte[] configuration;
     private final int channels;
