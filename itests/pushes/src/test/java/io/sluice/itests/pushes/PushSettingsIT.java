@@ -63,7 +63,7 @@ class PushSettingsIT {
     @Test
     void theConnectionStaysWhileTheEngineIsAway() throws IOException {
         int port = FreePorts.take(1).get(0);
-        long engine = server.bundle("io.sluice.pushes");
+        long engine = server.server().bundle("io.sluice.pushes");
         try (Receiver receiver = Receiver.rtmp(folder, port)) {
             Path entry = server.entry("stays", "cam", Receiver.address(port), "");
             receiver.awaitPictures(25);
