@@ -38,9 +38,9 @@ final class NewFfmpeg {
         return (codecs.contains("libx265") ? Ffmpeg.installed() : ffmpeg).make(mp4, words);
     }
 
-    /** Publishes a file as it is, again and again, in real time. */
+    /** Publishes a file as it is, again and again, in real time. What the file's edit list hides, the encoder's first sound, would be left out at each round but the first. */
     Program publish(Path file, String rtmp) throws IOException {
-        return ffmpeg.run(List.of("-re", "-stream_loop", "-1", "-i", file.toString(), "-c", "copy", "-rtmp_enhanced_codecs", "hvc1,av01,vp09,Opus", "-f", "flv", rtmp));
+        return ffmpeg.run(List.of("-re", "-stream_loop", "-1", "-ignore_editlist", "1", "-i", file.toString(), "-c", "copy", "-rtmp_enhanced_codecs", "hvc1,av01,vp09,Opus", "-f", "flv", rtmp));
     }
 
     /** Waits for a publisher and prints a line with the hash for each packet of so many seconds: see {@link #received}. */
