@@ -31,13 +31,13 @@ final class PushTable {
     }
 
     private String all(List<PushReport> entries, List<Output> others) {
-        html.heading("Configured").table("Entry", "Stream", "On", "Why", "Push", "Target", "Media", "Written", "Lost", "Last note", "Next try", "");
+        html.heading("Configured").table("Entry", "Stream", "On", "Why", "Push", "Target", "Media", "Written", "Lost", "Last notes", "Next try", "");
         entries.stream().limit(ConnectionTable.MAX_ROWS).forEach(this::entry);
         html.endTable(entries, "No push is configured.");
         if (entries.size() > ConnectionTable.MAX_ROWS) {
             html.raw("<p>").text((entries.size() - ConnectionTable.MAX_ROWS) + " more are not shown.").raw("</p>\n");
         }
-        html.heading("By hand").table("Stream", "Push", "Target", "Media", "Written", "Lost", "Last note", "");
+        html.heading("By hand").table("Stream", "Push", "Target", "Media", "Written", "Lost", "Last notes", "");
         others.forEach(this::byHand);
         return html.endTable(others, "No push was started by hand.").toString();
     }
@@ -92,8 +92,16 @@ final class PushTable {
     private void output(Output o) {
         html.raw("<td title=\"").text(o.reason()).raw("\">").text(o.state() + (o.failed() ? ": " + cut(o.reason()) : "")).raw("</td><td title=\"").text(o.target()).raw("\">")
             .text(o.actual().isEmpty() ? o.target() : o.actual()).raw("</td>").raw("<td title=\"").text(String.join(", ", o.tracks())).raw("\">").text(o.mediaMillis() / 1000 + " s").raw("</td>")
-            .cell(ConnectionTable.bytes(o.bytes())).cell(lost(o)).raw("<td title=\"").text(String.join("\n", o.notes())).raw("\">")
-            .text(o.notes().isEmpty() ? "" : cut(o.notes().get(o.notes().size() - 1))).raw("</td>");
+            .cell(ConnectionTable.bytes(o.bytes())).cell(lost(o)).raw("<td>");
+        notes(o.notes());
+        html.raw("</td>");
+    }
+
+    /** The newest first; the others stand below. */
+    private void notes(List<String> notes) {
+        for (int i = notes.size() - 1; i >= 0; i--) {
+            html.raw(i == notes.size() - 1 ? "<span title=\"" : "<br><span class=\"ui-priority-secondary\" title=\"").text(notes.get(i)).raw("\">").text(cut(notes.get(i))).raw("</span>");
+        }
     }
 
     private static String lost(Output o) {
