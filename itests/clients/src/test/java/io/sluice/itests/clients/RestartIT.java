@@ -79,6 +79,7 @@ class RestartIT {
     @Test
     void aSecondServerInTheSameHomeIsRefusedWithASentence() throws Exception {
         server.start();
+        assertTrue(server.log().contains(" is ready.") && !server.log().contains("PROBLEM: "), server.log());
         try (Program second = start(Map.of("SLUICE_HOME", home.toString(), "SLUICE_ADMIN_PASSWORD", "x"))) {
             assertEquals(2, second.await(Server.PATIENCE));
             assertEquals(List.of("sluice: a server already runs in " + home.toRealPath() + "; stop it, or give this one a home of its own: SLUICE_HOME=/another/folder"), second.errors());

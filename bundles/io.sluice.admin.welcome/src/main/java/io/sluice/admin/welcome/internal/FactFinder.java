@@ -63,7 +63,7 @@ final class FactFinder {
         Plugins deployer = plugins.get();
         if (deployer != null) {
             deployer.list().stream().filter(info -> info.state() == Plugins.State.ELECTED).flatMap(info -> info.services().stream())
-                .forEach(service -> offered.remove(service.startsWith("HttpRoute ") ? "http" : service.replaceFirst("^Protocol ", "")));
+                .forEach(service -> offered.remove(service.startsWith("HttpRoute ") ? "http" : service.replaceFirst("^(Datagram)?Protocol ", "")));
         }
         return offered;
     }
@@ -84,7 +84,7 @@ final class FactFinder {
     }
 
     private int configuredListeners() {
-        return find("(service.factoryPid=io.sluice.net.listener)").size();
+        return find("(|(service.factoryPid=io.sluice.net.listener)(service.factoryPid=io.sluice.net.datagrams))").size();
     }
 
     private Facts.Admin admin() {
