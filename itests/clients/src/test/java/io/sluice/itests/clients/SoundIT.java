@@ -53,10 +53,10 @@ class SoundIT {
             Await.until(() -> "the tone is heard; the log says:\n" + SERVER.get().log(), Server.PATIENCE, () -> Math.abs(viewer.evaluate("pitch()").asDouble() - TONE) < 12);
             JsonNode before = viewer.figures();
             JsonNode after = viewer.awaitDecoded(before.path("video").path("decoded").asInt() + 100);
-            // 50 packets a second, 25 pictures a second
+            // 50 packets a second, 25 pictures a second; a browser that is busy decodes pictures later than they come
             int packets = after.path("audio").path("packets").asInt() - before.path("audio").path("packets").asInt();
             int pictures = after.path("video").path("decoded").asInt() - before.path("video").path("decoded").asInt();
-            assertEquals(2.0, (double) packets / pictures, 0.3, "packets of sound for each picture");
+            assertTrue(packets >= 1.7 * pictures, packets + " packets of sound and " + pictures + " pictures");
             assertEquals(0, after.path("audio").path("lost").asInt());
             assertEquals(TONE, viewer.evaluate("pitch()").asDouble(), 12);
             assertTrue(ffmpeg.running());
